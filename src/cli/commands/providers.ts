@@ -1,0 +1,19 @@
+import type {Command} from 'commander';
+import type {Run} from './run.ts';
+
+/** `usage providers`: what each driver says of itself. */
+export function addProviders(program: Command, run: Run): void {
+  const command = program
+    .command('providers')
+    .summary('what each provider can report, and which key it needs')
+    .description('What each provider can report: kinds, groupings, filters, granularities, credential.')
+    .option('--json', 'as JSON');
+  command.action(() => {
+    const {json} = command.opts<{json?: boolean}>();
+    run(async context => {
+      const {listProviders} = await import('../list-providers.ts');
+      await context.stdout.write(listProviders(json ?? false));
+      return 0;
+    });
+  });
+}

@@ -1,0 +1,58 @@
+import {type Instant, instant, SECOND_MS} from '../core/instant.ts';
+import type {Notice} from '../core/notice.ts';
+import type {Observer} from '../http/session.ts';
+import type {Connected} from '../pipeline/connected.ts';
+import type {Account} from './accounts.ts';
+import type {Context} from './context.ts';
+
+/** After this a run starts no new try: a provider that is down costs minutes, not hours. */
+const DEADLINE_MS = 300 * SECOND_MS;
+
+export interface ConnectOptions {
+  /** Seconds for each try. */
+  readonly timeout: number;
+  readonly concurrency: number;
+  onNotice(notice: Notice): void;
+  observe?(account: Account): Observer;
+}
+
+export interface Connections {
+  readonly connected: readonly Connected[];
+  close(): Promise<void>;
+}
+
+/** Makes accounts ready to be asked, over one pool of connections. HTTP is loaded here and not before. */
+export async function connect(
+  accounts: readonly Account[],
+  context: Context,
+  options: ConnectOptions,
+): Promise<Connections> {
+  const [{openTransport}, {openSession}] = await Promise.all([
+    import('../http/transport.ts'),
+    import('../http/session.ts'),
+  ]);
+  const {concurrency} = options;
+  const transport = await openTransport({connections: concurrency, env: context.env});
+  const deadline: Instant = instant(context.clock.now() + DEADLINE_MS);
+  const connected = accounts.map((account): Connected => {
+    const {driver, name} = account;
+    const giveUp = new AbortController();
+    const observer = options.observe?.(account);
+    const session = openSession({
+      driver,
+      baseUrl: account.baseUrl,
+      secret: account.secret,
+      settings: account.settings,
+      transport,
+      clock: context.clock,
+      timeout: options.timeout * SECOND_MS,
+      deadline,
+      concurrency,
+      signal: AbortSignal.any([context.signal, giveUp.signal]),
+      onNotice: notice => options.onNotice({...notice, provider: driver.id, account: name}),
+      ...(observer ? {observer} : {}),
+    });
+    return {driver, account: name, session, cancel: () => giveUp.abort()};
+  });
+  return {connected, close: () => transport.close()};
+}

@@ -1,0 +1,51 @@
+import {flagOf} from '../core/dimension.ts';
+import {type Driver, kindsOf, type Source} from '../drivers/driver.ts';
+import {drivers} from '../drivers/index.ts';
+
+/** Everything that the drivers say of themselves, as text or as JSON. */
+export const listProviders = (asJson: boolean): string =>
+  asJson
+    ? `${JSON.stringify({schema: 'usage/providers@1', providers: drivers.map(toJson)}, null, 2)}\n`
+    : drivers.map(toText).join('\n');
+
+const toJson = (driver: Driver) => ({
+  id: driver.id,
+  title: driver.title,
+  docs: driver.docsUrl,
+  base_url: driver.baseUrl,
+  credential: {env: driver.credential.env, label: driver.credential.label, url: driver.credential.url},
+  settings: driver.settings.map(({name, env, description}) => ({name, env, description})),
+  sources: driver.sources.map(source => ({
+    id: source.id,
+    billed: source.billed,
+    kinds: kindsOf(source),
+    metrics: source.metrics.map(({kind, name, unit, statistic}) => ({kind, name, unit, statistic})),
+    group_by: source.dimensions,
+    group_by_at_once: source.splits,
+    filters_at_the_api: source.filters,
+    granularities: source.granularities,
+  })),
+  remarks: driver.remarks,
+});
+
+function toText(driver: Driver): string {
+  const {credential} = driver;
+  const lines = [
+    `${driver.title} (${driver.id})`,
+    `  key        ${credential.env}: ${credential.label}, made at ${credential.url}`,
+    ...driver.settings.map(({env, description}) => `  setting    ${env}: ${description}`),
+    ...driver.sources.map(source => `  ${source.id.padEnd(26)} ${abilities(source)}`),
+    ...driver.remarks.map(remark => `  · ${remark}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function abilities(source: Source): string {
+  const what = [
+    ...(source.billed ? ['costs'] : []),
+    ...kindsOf(source).filter(kind => kind !== source.id),
+  ].join(', ');
+  const by = source.dimensions.map(flagOf).join(', ');
+  const combined = source.splits === 'one' && source.dimensions.length > 1 ? 'one of ' : '';
+  return `${what ? `${what} ` : ''}by ${combined}${by}; each ${source.granularities.join(', ')}`;
+}

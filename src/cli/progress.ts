@@ -1,0 +1,67 @@
+import type {Observer} from '../http/session.ts';
+import type {LiveProgress, Step} from '../render/progress.tsx';
+import type {Context} from './context.ts';
+import {chooseColor} from './view-options.ts';
+
+/** Quick answers need no progress, and drawing it would only flicker. Milliseconds. */
+const PATIENCE_MS = 400;
+
+type MutableStep = {-readonly [K in keyof Step]: Step[K]};
+
+/**
+ * Counts requests by account and, if the work is long and stderr is a terminal, draws them there until `stop`. Only
+ * for tables: whoever asks for JSON must not pay for Ink.
+ */
+export class Progress {
+  readonly #steps = new Map<string, MutableStep>();
+  readonly #context: Context;
+  readonly #timer: NodeJS.Timeout | undefined;
+  #live: Promise<LiveProgress> | undefined;
+  #stopped = false;
+
+  constructor(context: Context, wanted: boolean) {
+    this.#context = context;
+    if (wanted && context.stderr.terminal) this.#timer = setTimeout(() => this.#draw(), PATIENCE_MS);
+  }
+
+  observe(name: string): Observer {
+    const step: MutableStep = {name, done: 0, started: 0, waiting: undefined};
+    this.#steps.set(name, step);
+    const changed = () => void this.#live?.then(live => this.#stopped || live.update(this.#snapshot()));
+    return {
+      started: () => {
+        step.started++;
+        changed();
+      },
+      finished: () => {
+        step.done++;
+        step.waiting = undefined;
+        changed();
+      },
+      retrying: (wait, reason) => {
+        step.waiting = `waiting ${Math.ceil(wait / 1000)} s: ${reason}`;
+        changed();
+      },
+    };
+  }
+
+  /** Erases whatever was drawn. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    (await this.#live)?.clear();
+  }
+
+  #draw(): void {
+    const {stderr, env} = this.#context;
+    const {terminal} = stderr;
+    if (!terminal) return;
+    this.#live = import('../render/progress.tsx').then(({drawProgress}) =>
+      drawProgress(terminal, this.#snapshot(), chooseColor(env, stderr, undefined)),
+    );
+  }
+
+  #snapshot(): Step[] {
+    return [...this.#steps.values()].map(step => ({...step}));
+  }
+}

@@ -1,0 +1,136 @@
+import {InterruptedError, type UsageError} from '../core/errors.ts';
+import type {Query, ReportKind} from '../core/query.ts';
+import type {SourceStatus} from '../core/report.ts';
+import {relevantSources} from '../pipeline/plan.ts';
+import {runQuery} from '../pipeline/run.ts';
+import {loadRenderer, type View} from '../render/renderer.ts';
+import {buildReport, describeColumns, shownNames} from '../reports/build.ts';
+import {type Account, listAccounts, selectAccounts} from './accounts.ts';
+import {wholeNumber} from './choice.ts';
+import {connect} from './connect.ts';
+import type {Context} from './context.ts';
+import {demoAccounts} from './demo-accounts.ts';
+import type {ReportFlags} from './options.ts';
+import {metricsOf, parseQuery} from './parse-query.ts';
+import {Progress} from './progress.ts';
+import {showErrors} from './show-error.ts';
+import {Speaker} from './speaker.ts';
+import {chooseColor, chooseFormat, chooseWidth} from './view-options.ts';
+import {checkOutput, writeToFile, writeToStdout} from './write-answer.ts';
+
+/** Runs report, costs or usage: flags to query, accounts to figures, figures to the answer. Gives the exit code. */
+export async function runReport(
+  kind: ReportKind,
+  kinds: readonly string[],
+  flags: ReportFlags,
+  context: Context,
+): Promise<number> {
+  const format = chooseFormat(flags);
+  if (flags.fields?.length === 1 && flags.fields[0] === 'help')
+    return listFields(kind, kinds, flags, context);
+  const parsed = parseQuery(kind, kinds, flags, context.now());
+  const tabular = format === 'table' || format === 'markdown';
+  const query = {...parsed, trend: parsed.fields?.includes('trend') ?? (tabular && kind === 'report')};
+  const timeout = wholeNumber('--timeout', flags.timeout ?? '30', 1, 3_600);
+  const concurrency = wholeNumber('--concurrency', flags.concurrency ?? '8', 1, 64);
+  const {output} = flags;
+  if (output !== undefined) await checkOutput(output);
+
+  const toTerminal = output === undefined && context.stdout.isTerminal;
+  const speaker = new Speaker(context, flags, {inEnvelope: format === 'json', inTable: tabular});
+  const demo = flags.demo ? await demoAccounts(context) : undefined;
+  const progress = new Progress(context, format === 'table' && toTerminal && !flags.quiet);
+  try {
+    const accounts =
+      demo?.accounts ??
+      (await listAccounts(context, message => speaker.say({level: 'warning', code: 'store', message})));
+    const selection = selectAccounts(accounts, flags.provider, flags.account);
+    const connections = await connect(selection.accounts, context, {
+      timeout,
+      concurrency,
+      onNotice: notice => speaker.hold(notice),
+      observe: account => ({...progress.observe(account.name), tried: speaker.debugger(account)}),
+    });
+    const view: View = {
+      width: chooseWidth(context),
+      color: output === undefined && chooseColor(context.env, context.stdout, flags.color),
+      terminal: toTerminal,
+      dropped: titles => speaker.dropped(titles),
+    };
+    try {
+      // The renderer loads while the requests are under way.
+      const asked = runQuery(query, connections.connected, shownNames(query));
+      const [render, figures] = await Promise.all([loadRenderer(format, view), asked]);
+      await progress.stop();
+      const failures = [...selection.missing, ...figures.failures];
+      const answered = figures.sources.some(({status}) => status === 'ok');
+      if (failures[0] && (flags.strict || !answered))
+        return await showFailures(failures, context, format === 'json');
+      const report = buildReport({
+        query,
+        figures: {...figures, sources: [...figures.sources, ...selection.missing.map(missingSource)]},
+        metrics: metricsOf(query).filter(metric => isAsked(query, selection.accounts, metric.kind)),
+        notices: speaker.notices,
+        showAccounts: selection.accounts.some(({name, driver}) => name !== driver.id),
+      });
+      await write(render(report, view), output, context);
+      await speaker.flush();
+      if (failures.length === 0) return 0;
+      await speaker.failures(failures);
+      return 6;
+    } finally {
+      await connections.close();
+    }
+  } finally {
+    await progress.stop();
+    await demo?.close();
+  }
+}
+
+const write = (
+  chunks: Iterable<string> | AsyncIterable<string>,
+  output: string | undefined,
+  context: Context,
+): Promise<void> =>
+  output === undefined ? writeToStdout(chunks, context) : writeToFile(chunks, output, context);
+
+const isAsked = (query: Query, accounts: readonly Account[], kind: string): boolean =>
+  accounts.some(({driver}) =>
+    relevantSources(driver.sources, query).some(({metrics}) => metrics.some(metric => metric.kind === kind)),
+  );
+
+const missingSource = ({code, message, advice}: UsageError): SourceStatus => ({
+  provider: advice.provider ?? '',
+  account: advice.provider ?? '',
+  status: 'failed',
+  requests: 0,
+  retries: 0,
+  error: {code, message},
+});
+
+/** Nothing answered, or --strict: the failures are the answer. 4 if all of them are about credentials, else 5. */
+async function showFailures(
+  failures: readonly UsageError[],
+  context: Context,
+  asJson: boolean,
+): Promise<number> {
+  if (context.signal.aborted) throw new InterruptedError();
+  await showErrors(failures, context, asJson);
+  return failures.every(({exitCode}) => exitCode === 4) ? 4 : 5;
+}
+
+async function listFields(
+  kind: ReportKind,
+  kinds: readonly string[],
+  flags: ReportFlags,
+  context: Context,
+): Promise<number> {
+  const {fields: _, ...rest} = flags;
+  const query = parseQuery(kind, kinds, rest, context.now());
+  const columns = describeColumns(query, metricsOf(query));
+  const width = Math.max(...columns.map(({key}) => key.length));
+  await context.stdout.write(
+    columns.map(({key, description}) => `${key.padEnd(width)}  ${description}\n`).join(''),
+  );
+  return 0;
+}

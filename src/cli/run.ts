@@ -1,0 +1,46 @@
+import {InputError} from '../core/errors.ts';
+import {ClosedPipeError, type Context} from './context.ts';
+
+/** Runs one command line from argv to exit code. Never throws. */
+export async function run(context: Context): Promise<number> {
+  try {
+    if (context.argv.length === 0) return await runBare(context);
+    return await runArgv(context.argv, context);
+  } catch (error) {
+    if (error instanceof ClosedPipeError) return 0;
+    const {showError} = await import('./show-error.ts');
+    try {
+      return await showError(error, context, wantsJson(context.argv));
+    } catch (failed) {
+      if (failed instanceof ClosedPipeError) return error instanceof InputError ? error.exitCode : 1;
+      throw failed;
+    }
+  }
+}
+
+async function runArgv(argv: readonly string[], context: Context): Promise<number> {
+  const {parse} = await import('./program.ts');
+  const parsed = await parse(argv, context.version);
+  if ('work' in parsed) return parsed.work(context);
+  await context.stdout.write(parsed.text);
+  return 0;
+}
+
+/** `usage` alone: the month's report, or how to begin. */
+async function runBare(context: Context): Promise<number> {
+  const {listAccounts} = await import('./accounts.ts');
+  const accounts = await listAccounts(context, () => undefined);
+  if (accounts.length > 0) return runArgv(['report'], context);
+  await context.stdout.write(
+    'usage tells what AI, quantum and sandbox providers really cost. No account is set up yet.\n' +
+      'Log in:   usage auth login openai|ionq|miosa      (or set OPENAI_ADMIN_KEY, IONQ_API_KEY, MIOSA_API_KEY)\n' +
+      'Try it:   usage report --group-by project --demo  (made-up data; see also usage --help)\n',
+  );
+  return 0;
+}
+
+/** Before flags are parsed, and when they cannot be. */
+const wantsJson = (argv: readonly string[]): boolean =>
+  argv.includes('--json') ||
+  argv.includes('--format=json') ||
+  argv.some((word, index) => word === 'json' && ['-f', '--format'].includes(argv[index - 1] ?? ''));

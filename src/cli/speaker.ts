@@ -1,0 +1,96 @@
+import type {UsageError} from '../core/errors.ts';
+import type {Notice} from '../core/notice.ts';
+import {sanitize} from '../render/sanitize.ts';
+import type {Account} from './accounts.ts';
+import type {Context} from './context.ts';
+import type {ReportFlags} from './options.ts';
+import {describe} from './show-error.ts';
+
+/** Where the reader of the answer already sees notices. */
+interface Shown {
+  /** JSON holds all of them in `notices[]`, and scripts read stderr as JSON. */
+  readonly inEnvelope: boolean;
+  /** A table says in its head which figures are provisional. */
+  readonly inTable: boolean;
+}
+
+/** Says things on stderr, after the answer, so that the two never mix on a terminal. */
+export class Speaker {
+  readonly notices: Notice[] = [];
+  readonly #context: Context;
+  readonly #flags: ReportFlags;
+  readonly #shown: Shown;
+  #droppedTitles: readonly string[] = [];
+
+  constructor(context: Context, flags: ReportFlags, shown: Shown) {
+    this.#context = context;
+    this.#flags = flags;
+    this.#shown = shown;
+  }
+
+  /** Keeps a notice for the report, and for stderr once the answer is out. */
+  hold(notice: Notice): void {
+    this.notices.push(notice);
+  }
+
+  /** The same for what has no account. */
+  say(notice: Notice): void {
+    this.hold(notice);
+  }
+
+  dropped(titles: readonly string[]): void {
+    this.#droppedTitles = titles;
+  }
+
+  /** For --debug: each try with its path, status and time. Paths hold ids and dates, never the key. */
+  debugger({name}: Account): (target: string, status: number | undefined, took: number) => void {
+    if (!this.#flags.debug) return () => undefined;
+    return (target, status, took) =>
+      void this.#line(`debug: ${name} GET ${target} ${status ?? 'failed'} ${Math.round(took)} ms`);
+  }
+
+  async flush(): Promise<void> {
+    const {quiet, verbose} = this.#flags;
+    if (quiet || this.#shown.inEnvelope) return;
+    const worth = this.notices.filter(
+      ({code}) => verbose || !(this.#shown.inTable && code === 'provisional'),
+    );
+    for (const text of grouped(worth)) await this.#line(text);
+    if (this.#droppedTitles.length > 0) {
+      await this.#line(
+        `note: not enough room for ${this.#droppedTitles.join(', ')}; widen the terminal or pick with --fields`,
+      );
+    }
+  }
+
+  /** What is missing from an answer that others gave: exit 6. */
+  async failures(failures: readonly UsageError[]): Promise<void> {
+    for (const failure of failures) {
+      const {code, message, provider, hint} = await describe(failure);
+      if (this.#shown.inEnvelope)
+        await this.#context.stderr.write(`${JSON.stringify({error: {code, message, provider, hint}})}\n`);
+      else await this.#line(`missing: ${message}${hint ? `\n  ${hint}` : ''}`);
+    }
+  }
+
+  async #line(text: string): Promise<void> {
+    const lines = text
+      .split('\n')
+      .map((line, index) => (index === 0 ? sanitize(line) : `  ${sanitize(line.trim())}`));
+    await this.#context.stderr.write(`${lines.join('\n')}\n`);
+  }
+}
+
+/** One line for each message, naming all accounts that it is about. */
+function grouped(notices: readonly Notice[]): string[] {
+  const byMessage = new Map<string, {readonly level: Notice['level']; readonly names: Set<string>}>();
+  for (const {level, message, account} of notices) {
+    const entry = byMessage.get(message) ?? {level, names: new Set<string>()};
+    if (account) entry.names.add(account);
+    byMessage.set(message, entry);
+  }
+  return [...byMessage].map(([message, {level, names}]) => {
+    const who = names.size > 0 ? `${[...names].join(', ')}: ` : '';
+    return `${level === 'warning' ? 'warning' : 'note'}: ${who}${message}`;
+  });
+}

@@ -1,0 +1,76 @@
+import Big from 'big.js';
+
+// A strict constructor of our own: it throws on JavaScript numbers, so no float can slip in.
+const Exact = Big();
+Exact.strict = true;
+
+/**
+ * An exact decimal as plain text: no exponent, no leading plus, no superfluous zeros ("-0.5", "412.070000000000123").
+ * Text is what providers send and what JSON and CSV must hold, so it is the representation from the wire to the file.
+ */
+export type Decimal = string & {readonly __decimal: unique symbol};
+
+/** A currency code in upper case: ISO 4217, or a provider's own unit such as `MIOSA_CREDIT_CENTS`. */
+export type Currency = string;
+
+export interface Money {
+  readonly amount: Decimal;
+  readonly currency: Currency;
+}
+
+export const ZERO = '0' as Decimal;
+
+const CANONICAL = /^(?:0|-?(?:[1-9]\d{0,39}|0(?=\.))(?:\.\d{0,99}[1-9])?)$/;
+const NUMERIC = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** Beyond these no amount is believable, and expanding the exponent would only fill memory. */
+const MAX_INTEGER_DIGITS = 100;
+const MAX_PLACES = 400;
+
+/**
+ * Reads a JSON number or the text of one. Undefined for anything else: NaN, Infinity, empty, padded, or out of reach.
+ * A number must have at most 15 significant digits to be exact; http/exact-json hands longer ones on as text.
+ */
+export function parseDecimal(input: string | number): Decimal | undefined {
+  const text = typeof input === 'number' ? String(input) : input;
+  if (CANONICAL.test(text)) return text as Decimal;
+  if (!NUMERIC.test(text)) return undefined;
+  const value = new Exact(text);
+  if (value.eq('0')) return ZERO; // "0E-6176" and "-0.00" too
+  if (value.e >= MAX_INTEGER_DIGITS || value.c.length - value.e - 1 > MAX_PLACES) return undefined;
+  return value.toFixed() as Decimal;
+}
+
+/** For literals of ours, such as limits and made-up data. Throws on text that is no decimal. */
+export function decimal(text: string | number): Decimal {
+  const value = parseDecimal(text);
+  if (value === undefined) throw new RangeError(`not a decimal: ${text}`);
+  return value;
+}
+
+const exact = (value: Decimal): Big => new Exact(value);
+const plain = (value: Big): Decimal => (value.eq('0') ? ZERO : (value.toFixed() as Decimal));
+
+export const add = (a: Decimal, b: Decimal): Decimal => plain(exact(a).plus(b));
+export const subtract = (a: Decimal, b: Decimal): Decimal => plain(exact(a).minus(b));
+export const multiply = (a: Decimal, b: Decimal): Decimal => plain(exact(a).times(b));
+export const compareDecimals = (a: Decimal, b: Decimal): -1 | 0 | 1 => exact(a).cmp(b);
+export const sign = (value: Decimal): -1 | 0 | 1 => (value === ZERO ? 0 : value.startsWith('-') ? -1 : 1);
+export const absolute = (value: Decimal): Decimal =>
+  value.startsWith('-') ? (value.slice(1) as Decimal) : value;
+
+/** Rounds half away from zero to so many places and keeps trailing zeros: for people only. */
+export const toPlaces = (value: Decimal, places: number): string =>
+  exact(value).toFixed(places, Exact.roundHalfUp);
+
+/** The one division: half away from zero at so many places. Undefined when dividing by zero. */
+export function divide(a: Decimal, b: Decimal, places: number): Decimal | undefined {
+  if (b === ZERO) return undefined;
+  const Rounded = Big();
+  Rounded.strict = true;
+  Rounded.DP = places;
+  return plain(new Rounded(a).div(b));
+}
+
+/** For drawing only (sparklines, bars): never for a figure. */
+export const approximate = (value: Decimal): number => Number(value);

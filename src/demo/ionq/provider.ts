@@ -1,0 +1,44 @@
+import type {Instant} from '../../core/instant.ts';
+import type {JsonObject} from '../json.ts';
+import {type Asked, type DemoProvider, segments} from '../provider.ts';
+import {ORGANIZATION, projects, report, sessions, whoami} from './account.ts';
+import {notFound, unauthorized} from './errors.ts';
+import {usage} from './usage.ts';
+
+const SECRET = 'demo-ionq-key';
+
+/** The IonQ API: v0.4, and the one page of v0.3 that has no successor. */
+export function demoIonq(now: Instant): DemoProvider {
+  return {
+    provider: 'ionq',
+    mount: 'ionq',
+    base: '/v0.4',
+    secret: SECRET,
+    settings: {organization_id: ORGANIZATION},
+    answer(asked) {
+      if (asked.authorization !== `apiKey ${SECRET}`) throw unauthorized();
+      const body = asked.method === 'GET' ? route(asked, now) : undefined;
+      if (!body) throw notFound();
+      return {status: 200, body};
+    },
+  };
+}
+
+function route({path, query}: Asked, now: Instant): JsonObject | undefined {
+  const [version, ...rest] = segments(path) ?? [];
+  switch (`${version}/${rest.map(segment => (segment === ORGANIZATION ? '{id}' : segment)).join('/')}`) {
+    case 'v0.4/organizations/{id}/usage':
+      return usage(ORGANIZATION, query, now);
+    case 'v0.4/sessions':
+      return sessions(query, now);
+    case 'v0.4/whoami':
+      return whoami();
+    case 'v0.4/projects':
+    case 'v0.3/projects':
+      return projects(now);
+    case 'v0.3/report/organizations/{id}':
+      return report(query, now);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,8 @@
+import {Refused} from '../provider.ts';
+import {hex} from '../random.ts';
+
+/** The documented envelope. */
+export const refuse = (status: number, code: string, message: string): Refused =>
+  new Refused(status, {error: {code, message, request_id: `req_${hex(code, 20)}`}});
+
+export const notFound = (what: string): Refused => refuse(404, 'NOT_FOUND', `${what} not found`);

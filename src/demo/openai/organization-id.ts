@@ -1,0 +1,3 @@
+import {opaque} from '../random.ts';
+
+export const ORGANIZATION_ID = `org-${opaque('organization', 24)}`;

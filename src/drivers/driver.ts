@@ -1,0 +1,170 @@
+import type {Granularity} from '../core/bucket.ts';
+import type {Dimension, LabelDimension} from '../core/dimension.ts';
+import type {Instant} from '../core/instant.ts';
+import type {Metric} from '../core/metric.ts';
+import type {Notice} from '../core/notice.ts';
+import type {Period} from '../core/period.ts';
+import type {Record} from '../core/record.ts';
+
+/*
+ * The whole contract between a provider and the tool. A driver knows one API and nothing about the tool: it is handed
+ * a Session, yields Records, and says in data what it can do, so that the planner never asks for what it cannot.
+ */
+
+/** Query parameters; arrays are repeated (`a=1&a=2`), undefined ones left out. */
+export type QueryParams = {
+  readonly [name: string]: string | number | boolean | readonly string[] | undefined;
+};
+
+/** Anything that turns unknown JSON into a T or throws; zod schemas fit. */
+export interface Schema<T> {
+  parse(input: unknown): T;
+}
+
+export interface GetOptions<T> {
+  readonly query?: QueryParams;
+  readonly schema: Schema<T>;
+}
+
+/** All that a driver may touch: no key, file, clock or environment. */
+export interface Session {
+  /**
+   * GETs JSON below the base URL, retries what the contract says, and checks the shape. Numbers of more than 15
+   * digits arrive as text, so that none is rounded. Throws CredentialError or ProviderError.
+   */
+  get<T>(path: string, options: GetOptions<T>): Promise<T>;
+  /** Says something about the figures. The same code and message is said once. */
+  note(notice: Pick<Notice, 'level' | 'code' | 'message'>): void;
+  /** Settings of the account by the names in `Driver.settings`, such as an organization id. */
+  readonly settings: {readonly [name: string]: string | undefined};
+  readonly signal: AbortSignal;
+}
+
+/** Filters by dimension: a record passes if its label's id is one of the values. */
+export type Filters = {readonly [D in LabelDimension]?: readonly string[]};
+
+/** What the planner asks of one source. It only asks what the source says it can do. */
+export interface SourceQuery {
+  /** Never reaches beyond the running day; made of whole days if the source's resolution is `day`. Never empty. */
+  readonly window: Period;
+  readonly now: Instant;
+  /** Width of the records wanted; null: one record a group for the whole window. */
+  readonly granularity: Granularity | null;
+  /** Dimensions to split by, all among the source's `dimensions`; at most one if `splits` is `one`. */
+  readonly split: readonly LabelDimension[];
+  /** Ids to ask the API for, only of dimensions among the source's `filters`. */
+  readonly filters: Filters;
+  /** Which of the source's metric kinds are wanted. */
+  readonly kinds: readonly string[];
+}
+
+/** One thing a provider can report: ability and implementation together, so that they cannot disagree. */
+export interface Source {
+  /** Unique within the driver: `costs`, `completions`, `usage`. */
+  readonly id: string;
+  /** Whether its records carry what was billed. */
+  readonly billed: boolean;
+  /** Quantities that its records carry; their kinds are the `--kind` values that it answers. */
+  readonly metrics: readonly Metric[];
+  readonly dimensions: readonly LabelDimension[];
+  /** `any`: by any combination of its dimensions in one request; `one`: by a single one at a time. */
+  readonly splits: 'any' | 'one';
+  /** Filters that the API applies itself. The planner applies all others to the records. */
+  readonly filters: readonly LabelDimension[];
+  /** Widths that it can be asked for, finest first. */
+  readonly granularities: readonly Granularity[];
+  /** Whether one record can cover a whole window, so that no bucket means a single request. */
+  readonly whole: boolean;
+  /** Windows must be made of whole units of this; the planner widens others and says so. */
+  readonly resolution: 'minute' | 'day';
+  /** A 404 means that this API does not have it (an older or compatible one), which is a notice and not a failure. */
+  readonly newer?: boolean;
+  /** Cuts a query into slices that may be fetched side by side, each within the API's own limits. */
+  slices(query: SourceQuery): readonly SourceQuery[];
+  /** Yields the records of a slice. Throws rather than yielding part of an answer as if it were whole. */
+  fetch(slice: SourceQuery, session: Session): AsyncIterable<Record>;
+}
+
+/** Turns ids into names for people. Asked only when a column shows them or a filter is given by name. */
+export interface NameSource {
+  readonly dimension: LabelDimension;
+  /** Whether a filter value is surely an id, so that no name has to be looked up for it. */
+  isId(value: string): boolean;
+  /**
+   * Names by id. `wanted` waits for the ids that occur: only what cannot list everything cheaply should ask.
+   * For a filter given by name `wanted` gives undefined: everything is wanted.
+   */
+  lookup(
+    session: Session,
+    wanted: () => Promise<ReadonlySet<string> | undefined>,
+  ): Promise<ReadonlyMap<string, string>>;
+}
+
+/** A secret and where it comes from. */
+export interface CredentialSpec {
+  /** What people call it: "admin API key". */
+  readonly label: string;
+  readonly env: string;
+  /** Where a person makes one. */
+  readonly url: string;
+  /** What kind is needed and what it starts with, in one sentence. */
+  readonly hint: string;
+  /** Says what is wrong with a secret that cannot work, before the API is asked; undefined if it may work. */
+  objection?(secret: string): string | undefined;
+}
+
+/** A setting of an account that is no secret. */
+export interface SettingSpec {
+  readonly name: string;
+  readonly env: string;
+  readonly description: string;
+}
+
+/** What the API said when it refused. */
+export interface Refusal {
+  readonly status: number;
+  /** The parsed body, or its text if it is not JSON. */
+  readonly body: unknown;
+}
+
+/** How a driver reads a refusal: the API's words, and what a person should do if the driver knows. */
+export interface Explanation {
+  readonly message?: string;
+  readonly code?: string;
+  readonly hint?: string;
+}
+
+export interface Driver {
+  readonly id: string;
+  readonly title: string;
+  readonly docsUrl: string;
+  /** Without a trailing slash; the environment variable `baseUrlEnv` overrides it. */
+  readonly baseUrl: string;
+  readonly baseUrlEnv: string;
+  readonly credential: CredentialSpec;
+  readonly settings: readonly SettingSpec[];
+  /** Facts that a reader of the figures should know, for `usage providers` and the README: lag, units, limits. */
+  readonly remarks: readonly string[];
+  /** Headers of every request. The only place where the secret goes. */
+  headers(secret: string, settings: Session['settings']): {readonly [name: string]: string};
+  /** Reads an error body. Never throws; an unknown shape gives {}. */
+  explain(refusal: Refusal): Explanation;
+  /** Proves that the credential works, cheaply, and says whose it is: for `auth login` and `auth status`. */
+  identify(session: Session): Promise<string>;
+  readonly sources: readonly Source[];
+  readonly names: readonly NameSource[];
+  /** Until when figures may still change, given now: rows that reach beyond it are provisional. */
+  settledUntil(now: Instant): Instant;
+}
+
+/** Gives a driver literal its types while keeping its id as a literal. */
+export const defineDriver = <const Id extends string>(
+  driver: Driver & {readonly id: Id},
+): Driver & {readonly id: Id} => driver;
+
+/** All kinds a source answers, in its own order. */
+export const kindsOf = (source: Source): string[] => [...new Set(source.metrics.map(metric => metric.kind))];
+
+/** Whether the source can split by a dimension at all. */
+export const canSplit = (source: Source, dimension: Dimension): dimension is LabelDimension =>
+  (source.dimensions as readonly Dimension[]).includes(dimension);

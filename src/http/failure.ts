@@ -1,0 +1,83 @@
+import {CredentialError, ProviderError, type ProviderErrorCode, type UsageError} from '../core/errors.ts';
+import type {Driver, Refusal} from '../drivers/driver.ts';
+
+/** What a status means. A status that is not here is a bad request from 400 on, a server error from 500 on. */
+const STATUS: {readonly [status: number]: {readonly code: ProviderErrorCode; readonly says: string}} = {
+  404: {code: 'not_found', says: 'does not have this'},
+  408: {code: 'timeout', says: 'gave up waiting'},
+  429: {code: 'rate_limited', says: 'refuses more requests for now'},
+  504: {code: 'timeout', says: 'had a time-out behind it'},
+};
+
+/**
+ * The error of an answer that is not 2xx. The provider's own words are kept short, and lose the secret, which some
+ * repeat when they refuse it; the URL's query is left out.
+ */
+export function refusalError(
+  driver: Driver,
+  path: string,
+  refusal: Refusal,
+  secret: string,
+  wait?: string,
+): UsageError {
+  const conceal = (text: string | undefined) => text?.replaceAll(secret, '[key]');
+  const explanation = driver.explain(refusal);
+  const [message, hint] = [conceal(explanation.message), conceal(explanation.hint)];
+  const {status} = refusal;
+  const words = message ? `: ${clip(message)}` : '';
+  const advice = {provider: driver.id, ...(hint ? {hint} : {})};
+  if (status === 401 || status === 403) {
+    return new CredentialError(
+      'credential_refused',
+      `${driver.title} refused the key (${status} on ${path})${words}`,
+      {
+        ...advice,
+        hint: hint ?? `${driver.credential.hint} Log in again: usage auth login ${driver.id}`,
+      },
+    );
+  }
+  if (status >= 300 && status < 400) {
+    return new ProviderError('bad_response', `${driver.title} redirects ${path} (${status})`, {
+      ...advice,
+      rule: 'redirects are not followed, so that the key stays with the host it is for',
+      hint: `check ${driver.baseUrlEnv}`,
+    });
+  }
+  const known =
+    STATUS[status] ?? (status >= 500 ? {code: 'server_error' as const, says: 'failed'} : undefined);
+  const later = wait ? `; it asks to wait ${wait}` : '';
+  const text = `${driver.title} ${known?.says ?? 'did not accept the request'} (${status} on ${path})${words}${later}`;
+  return new ProviderError(known?.code ?? 'bad_request', text, advice);
+}
+
+/** The error of a try that brought no answer. */
+export function connectionError(
+  driver: Driver,
+  host: string,
+  cause: unknown,
+  timedOut: boolean,
+  seconds: number,
+): ProviderError {
+  if (timedOut) {
+    return new ProviderError('timeout', `${driver.title} (${host}) did not answer within ${seconds} s`, {
+      provider: driver.id,
+      hint: 'try again, or give it longer with --timeout',
+      cause,
+    });
+  }
+  return new ProviderError('unreachable', `${driver.title} (${host}) cannot be reached: ${reason(cause)}`, {
+    provider: driver.id,
+    hint: 'check the network, HTTPS_PROXY and the base URL',
+    cause,
+  });
+}
+
+function reason(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'unknown reason';
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+  const text = clip(cause.message || code || cause.name);
+  return code && !text.includes(code) ? `${text} (${code})` : text;
+}
+
+const clip = (text: string): string =>
+  (text.length > 300 ? `${text.slice(0, 300)}…` : text).replace(/\s+/g, ' ').trim();

@@ -1,0 +1,221 @@
+import {InterruptedError, ProviderError, UsageError} from '../core/errors.ts';
+import {type Instant, instant, SECOND_MS} from '../core/instant.ts';
+import type {Notice} from '../core/notice.ts';
+import type {Driver, GetOptions, QueryParams, Session} from '../drivers/driver.ts';
+import type {Clock} from './clock.ts';
+import {parseExactJson} from './exact-json.ts';
+import {connectionError, refusalError} from './failure.ts';
+import {Gate} from './gate.ts';
+import {decideRetry, describeWait, type Failure} from './retry.ts';
+import {type Answer, OversizeError, type Transport} from './transport.ts';
+
+/** What a session tells whoever watches; nothing here holds a secret. */
+export interface Observer {
+  started?(): void;
+  finished?(): void;
+  /** After each try: path with query, status or undefined, and how long it took in milliseconds. */
+  tried?(target: string, status: number | undefined, took: number): void;
+  /** About to wait so many milliseconds before trying again. */
+  retrying?(wait: number, reason: string): void;
+}
+
+export interface SessionOptions {
+  readonly driver: Driver;
+  readonly baseUrl: URL;
+  readonly secret: string;
+  readonly settings: Session['settings'];
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** For each try, in milliseconds. */
+  readonly timeout: number;
+  /** After this no new try is started. */
+  readonly deadline: Instant;
+  /** Requests in flight at a time. */
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+  readonly onNotice: (notice: Pick<Notice, 'level' | 'code' | 'message'>) => void;
+  readonly observer?: Observer;
+}
+
+export interface OpenSession extends Session {
+  /** Requests answered for good, and tries beyond the first ones. */
+  readonly counts: {readonly requests: number; readonly retries: number};
+}
+
+/** A try that brought no figures: what to tell, and whether it may be repeated. */
+class FailedTry {
+  readonly error: UsageError;
+  readonly failure: Failure;
+
+  constructor(error: UsageError, failure: Failure) {
+    this.error = error;
+    this.failure = failure;
+  }
+}
+
+/** Opens a session of one account. It alone holds the secret, and puts it in no place but the request's header. */
+export function openSession(options: SessionOptions): OpenSession {
+  const {driver, clock, signal, observer} = options;
+  const gate = new Gate(options.concurrency, clock);
+  const counts = {requests: 0, retries: 0};
+  const said = new Set<string>();
+
+  async function getOnce(path: string, url: URL): Promise<unknown> {
+    const began = clock.now();
+    const timeout = AbortSignal.timeout(Math.max(1, Math.min(options.timeout, options.deadline - began)));
+    let answer: Answer;
+    try {
+      const headers = driver.headers(options.secret, options.settings);
+      answer = await options.transport(url, headers, AbortSignal.any([signal, timeout]));
+    } catch (cause) {
+      if (signal.aborted) throw new InterruptedError();
+      observer?.tried?.(path + url.search, undefined, clock.now() - began);
+      if (cause instanceof OversizeError)
+        throw new ProviderError('bad_response', `${driver.title}: ${cause.message}`, {provider: driver.id});
+      const seconds = options.timeout / SECOND_MS;
+      throw new FailedTry(connectionError(driver, url.host, cause, timeout.aborted, seconds), {
+        status: undefined,
+      });
+    }
+    observer?.tried?.(path + url.search, answer.status, clock.now() - began);
+    return read(path, answer);
+  }
+
+  function read(path: string, answer: Answer): unknown {
+    const text = decode(answer.body);
+    const json = text === undefined ? undefined : parse(text);
+    if (answer.status >= 200 && answer.status < 300) {
+      if (json !== undefined) return json.value;
+      const error = new ProviderError(
+        'bad_response',
+        `${driver.title} answered ${path} with a body that is not whole JSON`,
+        {
+          provider: driver.id,
+        },
+      );
+      throw new FailedTry(error, {status: undefined});
+    }
+    const body = json ? json.value : text;
+    const failure: Failure = {
+      status: answer.status,
+      retryAfter: answer.headers['retry-after'],
+      bodyRetryAfter: bodyRetryAfter(body),
+    };
+    const decision = decideRetry(failure, 1, clock.now(), 0);
+    const wait = !decision.retry && decision.asked ? describeWait(decision.asked, clock.now()) : undefined;
+    throw new FailedTry(
+      refusalError(driver, path, {status: answer.status, body}, options.secret, wait),
+      failure,
+    );
+  }
+
+  async function getRetrying(path: string, url: URL): Promise<unknown> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await gate.through(() => getOnce(path, url), signal);
+      } catch (failed) {
+        if (signal.aborted) throw new InterruptedError();
+        if (!(failed instanceof FailedTry)) throw failed;
+        const now = clock.now();
+        const decision = decideRetry(failed.failure, attempt, now, clock.random());
+        if (!decision.retry || now + decision.delay >= options.deadline) throw failed.error;
+        counts.retries++;
+        observer?.retrying?.(decision.delay, failed.error.message);
+        if (failed.failure.status === 429) gate.holdUntil(instant(now + decision.delay));
+        else await pause(decision.delay);
+      }
+    }
+  }
+
+  async function pause(milliseconds: number): Promise<void> {
+    try {
+      await clock.sleep(milliseconds, signal);
+    } catch (cause) {
+      throw signal.aborted ? new InterruptedError() : cause;
+    }
+  }
+
+  async function get<T>(path: string, {query = {}, schema}: GetOptions<T>): Promise<T> {
+    const url = target(options.baseUrl, path, query);
+    observer?.started?.();
+    counts.requests++;
+    try {
+      return check(driver, path, schema, await getRetrying(path, url));
+    } finally {
+      observer?.finished?.();
+    }
+  }
+
+  function note(notice: Pick<Notice, 'level' | 'code' | 'message'>): void {
+    const key = `${notice.code} ${notice.message}`;
+    if (said.has(key)) return;
+    said.add(key);
+    options.onNotice(notice);
+  }
+
+  return {get, note, settings: options.settings, signal, counts};
+}
+
+function target(base: URL, path: string, query: QueryParams): URL {
+  const url = new URL(base);
+  url.pathname = `${base.pathname.replace(/\/$/, '')}${path}`;
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    for (const item of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(item));
+  }
+  return url;
+}
+
+function check<T>(driver: Driver, path: string, schema: GetOptions<T>['schema'], json: unknown): T {
+  try {
+    return schema.parse(json);
+  } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
+    throw new ProviderError(
+      'bad_response',
+      `${driver.title} answered ${path} in another shape: ${mismatch(cause)}`,
+      {
+        provider: driver.id,
+        hint: 'the API may have changed: see whether a newer version of usage exists',
+      },
+    );
+  }
+}
+
+/** Names the field, as zod reports it, and never the value. */
+function mismatch(cause: unknown): string {
+  const issues: unknown = cause instanceof Error && 'issues' in cause ? cause.issues : undefined;
+  const first: unknown = Array.isArray(issues) ? issues[0] : undefined;
+  if (typeof first !== 'object' || first === null || !('path' in first) || !Array.isArray(first.path))
+    return 'unreadable';
+  const field = first.path.map(String).join('.') || 'the body';
+  const message = 'message' in first && typeof first.message === 'string' ? first.message : '';
+  return message && message !== 'Invalid input'
+    ? `${field} ${message}`
+    : `${field} is missing or of another type`;
+}
+
+const UTF8 = new TextDecoder('utf-8', {fatal: true});
+
+function decode(body: Buffer): string | undefined {
+  try {
+    return UTF8.decode(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function parse(text: string): {readonly value: unknown} | undefined {
+  try {
+    return {value: parseExactJson(text)};
+  } catch {
+    return undefined;
+  }
+}
+
+/** `retry_after` at the top of the body or in its `error`. */
+function bodyRetryAfter(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return undefined;
+  if ('retry_after' in body) return body.retry_after;
+  return 'error' in body ? bodyRetryAfter(body.error) : undefined;
+}

@@ -1,0 +1,77 @@
+import {homedir} from 'node:os';
+import {setTimeout as delay} from 'node:timers/promises';
+import {ClosedPipeError, type Context, type Output} from './cli/context.ts';
+import {run} from './cli/run.ts';
+import {InputError, InterruptedError} from './core/errors.ts';
+import {type Instant, instant, parseInstant} from './core/instant.ts';
+
+/** Set by the build from package.json. */
+declare const VERSION: string;
+
+/** The process edge: makes the real Context, runs, gives the exit code. Nothing else here knows the process. */
+export async function main(): Promise<number> {
+  const interrupt = new AbortController();
+  let signals = 0;
+  const onSignal = () => {
+    interrupt.abort();
+    // Whoever presses Ctrl-C again and again wants out at once. Not at the second: conf raises signals once more.
+    if (++signals > 2) process.kill(process.pid, 'SIGKILL');
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  const started = instant(Date.now());
+  let fixed: Instant | undefined;
+  const context: Context = {
+    argv: process.argv.slice(2),
+    env: process.env,
+    version: VERSION,
+    home: homedir(),
+    platform: process.platform,
+    now: () => (fixed ??= fixedNow(process.env.USAGE_NOW) ?? started),
+    clock: {now: () => instant(Date.now()), random: Math.random, sleep},
+    stdin: process.stdin,
+    stdout: output(process.stdout, true),
+    stderr: output(process.stderr, false),
+    signal: interrupt.signal,
+  };
+  try {
+    return await run(context);
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  }
+}
+
+function fixedNow(text: string | undefined): Instant | undefined {
+  if (!text) return undefined;
+  const at = parseInstant(text);
+  if (at !== undefined) return at;
+  throw new InputError(`USAGE_NOW "${text}" is no instant`, {rule: 'RFC 3339, such as 2026-11-22T09:00:00Z'});
+}
+
+async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(milliseconds, undefined, {signal});
+  } catch {
+    throw new InterruptedError();
+  }
+}
+
+/** A stream whose reader may go away: for stdout that ends the work, for stderr it does no harm. */
+function output(stream: NodeJS.WriteStream, essential: boolean): Output {
+  let closed = false;
+  stream.on('error', () => {
+    closed = true;
+  });
+  return {
+    isTerminal: stream.isTTY === true,
+    columns: stream.columns,
+    terminal: stream.isTTY ? stream : undefined,
+    write: text =>
+      new Promise((resolve, reject) => {
+        const end = (failed: boolean) => (failed && essential ? reject(new ClosedPipeError()) : resolve());
+        if (closed || text === '') return end(closed);
+        stream.write(text, error => end(Boolean(error)));
+      }),
+  };
+}

@@ -1,0 +1,169 @@
+import type {Dimension} from '../core/dimension.ts';
+import {DIMENSIONS, isIntrinsic} from '../core/dimension.ts';
+import {getOrAdd} from '../core/get-or-add.ts';
+import {DAY_MS, type Instant, startOfDay} from '../core/instant.ts';
+import type {Metric} from '../core/metric.ts';
+import type {Currency} from '../core/money.ts';
+import type {Period} from '../core/period.ts';
+import {type Label, OTHER, type Record, UNATTRIBUTED} from '../core/record.ts';
+import {Sum} from '../core/sum.ts';
+import type {BucketIndex} from './bucket-index.ts';
+
+/** What was billed in one currency. `days` is kept only when a trend is wanted and the source tells days. */
+export interface Billed {
+  readonly total: Sum;
+  readonly days: Map<Instant, Sum>;
+}
+
+/** A metric's sum. For a level it is divided by `buckets`, the number of buckets that it was read in. */
+export interface Metered {
+  readonly metric: Metric;
+  readonly total: Sum;
+  readonly buckets: number;
+}
+
+/** Everything that fell on one combination of labels in one bucket. */
+export interface Group {
+  readonly key: string;
+  /** The key without the bucket: what `--top` ranks. */
+  readonly labelKey: string;
+  /** One label for each dimension of the grouping. */
+  readonly labels: readonly Label[];
+  readonly bucket: number | undefined;
+  /** Null when the group mixes several. */
+  provider: string | null;
+  account: string | null;
+  readonly costs: Map<Currency, Billed>;
+  /** By kind and metric name. */
+  readonly quantities: Map<string, Metered>;
+}
+
+/** Where a record comes from. */
+export interface Origin {
+  readonly provider: string;
+  readonly account: string;
+  /** The kind of a record that does not say; undefined where the source has several. */
+  readonly kind: string | undefined;
+  readonly metrics: ReadonlyMap<string, Metric>;
+  /** How many buckets of the source lie in a bucket of the report: what levels are averaged over. */
+  buckets(bucket: number | undefined): number;
+}
+
+export const metricKey = (kind: string, name: string): string => `${kind} ${name}`;
+
+/**
+ * The one generic group-by: adds up records by any dimensions and buckets, exactly. Memory grows with the groups, not
+ * with the records.
+ */
+export class Aggregation {
+  readonly groups = new Map<string, Group>();
+  readonly #groupBy: readonly Dimension[];
+  readonly #buckets: BucketIndex | undefined;
+  readonly #trend: boolean;
+
+  constructor(groupBy: readonly Dimension[], buckets: BucketIndex | undefined, trend: boolean) {
+    this.#groupBy = groupBy;
+    this.#buckets = buckets;
+    this.#trend = trend;
+  }
+
+  add(record: Record, origin: Origin): void {
+    const labels = this.#groupBy.map(dimension => labelOf(dimension, record, origin));
+    const bucket = this.#buckets?.indexOf(record.period);
+    const group = this.#group(labels, bucket, origin);
+    if (record.cost) {
+      const {amount, currency} = record.cost;
+      const billed = getOrAdd(group.costs, currency, newBilled);
+      billed.total.add(amount);
+      if (this.#trend && isWithinDay(record.period)) {
+        getOrAdd(billed.days, startOfDay(record.period.start), newSum).add(amount);
+      }
+    }
+    for (const name in record.quantities) this.#meter(group, name, record, origin);
+  }
+
+  #meter(group: Group, name: string, record: Record, origin: Origin): void {
+    const amount = record.quantities?.[name];
+    const key = metricKey(record.kind ?? origin.kind ?? '', name);
+    const metric = origin.metrics.get(key);
+    if (amount === undefined || !metric) return;
+    const buckets = () => (metric.statistic === 'mean' ? origin.buckets(group.bucket) : 1);
+    getOrAdd(group.quantities, key, () => ({metric, total: new Sum(), buckets: buckets()})).total.add(amount);
+  }
+
+  #group(labels: readonly Label[], bucket: number | undefined, origin: Origin): Group {
+    const labelKey = this.#labelKey(labels, origin);
+    const key = bucket === undefined ? labelKey : `${bucket} ${labelKey}`;
+    const known = this.groups.get(key);
+    if (!known) {
+      const {provider, account} = origin;
+      const group = {
+        key,
+        labelKey,
+        labels,
+        bucket,
+        provider,
+        account,
+        costs: new Map(),
+        quantities: new Map(),
+      };
+      this.groups.set(key, group);
+      return group;
+    }
+    if (known.provider !== origin.provider) known.provider = null;
+    if (known.account !== origin.account) known.account = null;
+    return known;
+  }
+
+  /**
+   * Ids are only unique within an account, and so are "(other)" and "(unattributed)"; plain values such as a model
+   * name mean the same everywhere. Lengths keep hostile ids from running into each other.
+   */
+  #labelKey(labels: readonly Label[], origin: Origin): string {
+    let scoped = false;
+    let key = '';
+    labels.forEach((label, index) => {
+      const dimension = this.#groupBy[index];
+      const special = label === OTHER ? 'o' : label === UNATTRIBUTED ? 'u' : '';
+      if (special || (dimension && DIMENSIONS[dimension].named)) scoped = true;
+      key += special || `${label.id.length}:${label.id}`;
+    });
+    return scoped ? `${key}@${origin.provider}/${origin.account}` : key;
+  }
+
+  /** Takes in the groups of another aggregation over the same grouping. */
+  merge(other: Aggregation): void {
+    for (const [key, group] of other.groups) {
+      const known = this.groups.get(key);
+      if (known) mergeGroup(known, group);
+      else this.groups.set(key, group);
+    }
+  }
+}
+
+/** Adds one group to another, in place. */
+export function mergeGroup(into: Group, from: Group): void {
+  if (into.provider !== from.provider) into.provider = null;
+  if (into.account !== from.account) into.account = null;
+  for (const [currency, billed] of from.costs) {
+    const known = getOrAdd(into.costs, currency, newBilled);
+    known.total.add(billed.total.value);
+    for (const [day, sum] of billed.days) getOrAdd(known.days, day, newSum).add(sum.value);
+  }
+  for (const [key, metered] of from.quantities) {
+    getOrAdd(into.quantities, key, () => ({...metered, total: new Sum()})).total.add(metered.total.value);
+  }
+}
+
+function labelOf(dimension: Dimension, record: Record, origin: Origin): Label {
+  if (!isIntrinsic(dimension)) return record.labels[dimension] ?? UNATTRIBUTED;
+  if (dimension === 'provider') return {id: origin.provider};
+  if (dimension === 'account') return {id: origin.account};
+  const kind = record.kind ?? origin.kind;
+  return kind === undefined ? UNATTRIBUTED : {id: kind};
+}
+
+const isWithinDay = ({start, end}: Period): boolean => end - startOfDay(start) <= DAY_MS;
+
+const newSum = (): Sum => new Sum();
+const newBilled = (): Billed => ({total: new Sum(), days: new Map()});

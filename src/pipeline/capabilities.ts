@@ -1,0 +1,141 @@
+import {flagOf, type LabelDimension} from '../core/dimension.ts';
+import {InputError} from '../core/errors.ts';
+import {formatDate, later} from '../core/instant.ts';
+import type {Query} from '../core/query.ts';
+import type {Connected} from './connected.ts';
+import type {Names} from './names.ts';
+import {abilities, canGroup, describeWidened, type Incapable, isPlan, type SourcePlan} from './plan.ts';
+
+/** What planning the sources of one account came to. */
+export interface Attempt {
+  readonly connected: Connected;
+  readonly attempts: readonly (SourcePlan | Incapable)[];
+}
+
+/** Throws InputError if there is a part of the question that no provider can answer; says what they can do. */
+export function rejectImpossible(query: Query, all: readonly Attempt[]): void {
+  if (all.length === 0) return;
+  const plans = all.flatMap(({attempts}) => attempts.filter(isPlan));
+  if (plans.length === 0) rejectIncapable(query, all);
+  for (const dimension of query.groupBy) {
+    if (plans.some(({source, missing}) => canGroup(source, dimension) && !missing.includes(dimension)))
+      continue;
+    throw new InputError(`no provider here can split ${query.report} by ${flagOf(dimension)} this way`, {
+      rule: whatTheyCan(all),
+      hint: `leave ${flagOf(dimension)} out of --group-by, or see: usage providers`,
+    });
+  }
+}
+
+function rejectIncapable(query: Query, all: readonly Attempt[]): never {
+  const reasons = all
+    .flatMap(({attempts}) => attempts)
+    .filter((attempt): attempt is Incapable => !isPlan(attempt));
+  const filter = reasons.find(({why}) => why === 'filter');
+  if (filter?.dimension) {
+    throw new InputError(`no provider here can filter ${query.report} by ${flagOf(filter.dimension)}`, {
+      rule: whatTheyCan(all),
+      hint: 'see: usage providers',
+    });
+  }
+  if (reasons.length > 0) {
+    const finest = all.flatMap(({connected, attempts}) =>
+      attempts.map(({source}) => `${connected.driver.id} ${source.granularities[0]}`),
+    );
+    throw new InputError(`no provider here reports ${query.report} by the ${query.bucket}`, {
+      rule: `the finest they have: ${[...new Set(finest)].join(', ')}`,
+      hint: 'choose a wider --bucket',
+    });
+  }
+  throw new InputError(
+    `no provider here answers ${query.report}${query.kinds.length ? ` of ${query.kinds.join(', ')}` : ''}`,
+    {
+      hint: 'see: usage providers',
+    },
+  );
+}
+
+function whatTheyCan(all: readonly Attempt[]): string {
+  const parts = all.flatMap(({connected, attempts}) =>
+    attempts.map(({source}) => `${connected.driver.id} ${source.id}: ${abilities(source)}`),
+  );
+  return [...new Set(parts)].join('; ');
+}
+
+/** Says what an account leaves out, leaves unattributed, counts whole, or may still change. */
+export function noteCapabilities(
+  query: Query,
+  connected: Connected,
+  attempts: readonly (SourcePlan | Incapable)[],
+): void {
+  const {session, driver} = connected;
+  const plans = attempts.filter(isPlan);
+  for (const dimension of query.groupBy) {
+    const without = plans.filter(
+      ({source, missing}) => !canGroup(source, dimension) || missing.includes(dimension),
+    );
+    if (without.length === 0) continue;
+    const can = [...new Set(without.map(({source}) => abilities(source)))].join('; ');
+    session.note({
+      level: 'info',
+      code: 'cannot_group',
+      message: `${sourcesOf(without)} cannot be split by ${flagOf(dimension)} here and stands as (unattributed); it can by ${can}`,
+    });
+  }
+  const incapable = attempts.filter((attempt): attempt is Incapable => !isPlan(attempt));
+  for (const why of ['filter', 'bucket'] as const) {
+    const left = incapable.filter(attempt => attempt.why === why);
+    if (left.length === 0) continue;
+    const reason =
+      why === 'filter'
+        ? `be filtered by ${flagOf(left[0]?.dimension ?? 'project')}`
+        : `be had by the ${query.bucket}`;
+    session.note({
+      level: 'warning',
+      code: `cannot_${why}`,
+      message: `${sourcesOf(left)} cannot ${reason} and is left out`,
+    });
+  }
+  const widened = plans.find(plan => plan.widened)?.widened;
+  if (widened) {
+    const names = sourcesOf(plans.filter(plan => plan.widened));
+    session.note({
+      level: 'warning',
+      code: 'widened',
+      message: `${names} is billed by whole UTC days: ${describeWidened(widened)} is counted`,
+    });
+  }
+  const settled = driver.settledUntil(query.now);
+  if (plans.length > 0 && query.period.end > settled) {
+    const from = formatDate(later(settled, query.period.start));
+    session.note({level: 'warning', code: 'provisional', message: `figures from ${from} on are provisional`});
+  }
+}
+
+const sourcesOf = (plans: readonly (SourcePlan | Incapable)[]): string =>
+  plans.map(({source}) => source.id).join(', ');
+
+/** Says so when no account knows a filter value: then an empty report is more likely a misspelling than the truth. */
+export function noteUnknownFilters(
+  accounts: readonly {
+    readonly connected: Connected;
+    readonly unknown: readonly {
+      readonly dimension: LabelDimension;
+      readonly value: string;
+      readonly names: Names;
+    }[];
+  }[],
+): void {
+  const [first] = accounts;
+  for (const {dimension, value} of first?.unknown ?? []) {
+    const everywhere = accounts.every(({unknown}) =>
+      unknown.some(other => other.dimension === dimension && other.value === value),
+    );
+    if (!everywhere) continue;
+    first?.connected.session.note({
+      level: 'warning',
+      code: 'unknown_filter',
+      message: `no account knows a ${flagOf(dimension)} "${value}"`,
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import {flagOf, type LabelDimension} from '../core/dimension.ts';
+import {UsageError} from '../core/errors.ts';
+import type {Filters, NameSource} from '../drivers/driver.ts';
+import type {Connected} from './connected.ts';
+
+export type Names = ReadonlyMap<string, string>;
+export type NamesByDimension = ReadonlyMap<LabelDimension, Names>;
+
+/** Filter values as ids, and those that the provider knows neither as an id nor as a name. */
+export interface ResolvedFilters {
+  readonly filters: Filters;
+  readonly unknown: readonly {
+    readonly dimension: LabelDimension;
+    readonly value: string;
+    readonly names: Names;
+  }[];
+}
+
+/** Looks names up once for each dimension, however many parts of a report need them. */
+export class NameBook {
+  readonly #connected: Connected;
+  readonly #lookups = new Map<LabelDimension, Promise<Names>>();
+
+  constructor(connected: Connected) {
+    this.#connected = connected;
+  }
+
+  /** Names by id; undefined where the provider has none to look up. Rejects when the provider refuses. */
+  lookup(
+    dimension: LabelDimension,
+    wanted: () => Promise<ReadonlySet<string> | undefined>,
+  ): Promise<Names> | undefined {
+    const source = this.#source(dimension);
+    if (!source) return undefined;
+    const known = this.#lookups.get(dimension);
+    if (known) return known;
+    const lookup = source.lookup(this.#connected.session, wanted);
+    this.#lookups.set(dimension, lookup);
+    return lookup;
+  }
+
+  /**
+   * Turns filter values that are names into ids. A name that several ids share stands for all of them. A lookup that
+   * fails fails the account: guessing that a name is an id would give a smaller figure.
+   */
+  async resolve(filters: Filters): Promise<ResolvedFilters> {
+    const resolved: {[D in LabelDimension]?: readonly string[]} = {};
+    const unknown: ResolvedFilters['unknown'][number][] = [];
+    for (const [dimension, values] of entries(filters)) {
+      const source = this.#source(dimension);
+      if (!source || values.every(value => source.isId(value))) {
+        resolved[dimension] = values;
+        continue;
+      }
+      const names = (await this.lookup(dimension, async () => undefined)) ?? new Map<string, string>();
+      resolved[dimension] = values.flatMap(value => {
+        if (source.isId(value) || names.has(value)) return [value];
+        const ids = [...names].filter(([, name]) => name === value).map(([id]) => id);
+        if (ids.length === 0) unknown.push({dimension, value, names});
+        return ids.length > 0 ? ids : [value];
+      });
+    }
+    return {filters: resolved, unknown};
+  }
+
+  /** Names for the columns of a report. A refusal is a notice, and the ids stand for themselves. */
+  async forDisplay(
+    dimensions: readonly LabelDimension[],
+    wanted: (dimension: LabelDimension) => Promise<ReadonlySet<string>>,
+  ): Promise<NamesByDimension> {
+    const found = await Promise.all(
+      dimensions.map(async dimension => [dimension, await this.#tolerant(dimension, wanted)] as const),
+    );
+    return new Map(
+      found.filter((entry): entry is readonly [LabelDimension, Names] => entry[1] !== undefined),
+    );
+  }
+
+  async #tolerant(
+    dimension: LabelDimension,
+    wanted: (dimension: LabelDimension) => Promise<ReadonlySet<string>>,
+  ): Promise<Names | undefined> {
+    try {
+      return await this.lookup(dimension, () => wanted(dimension));
+    } catch (error) {
+      if (!(error instanceof UsageError) || this.#connected.session.signal.aborted) throw error;
+      this.#connected.session.note({
+        level: 'warning',
+        code: 'names_unavailable',
+        message: `names of ${flagOf(dimension)}s could not be read, ids are shown: ${error.message}`,
+      });
+      return undefined;
+    }
+  }
+
+  #source(dimension: LabelDimension): NameSource | undefined {
+    return this.#connected.driver.names.find(source => source.dimension === dimension);
+  }
+}
+
+export const entries = (filters: Filters): [LabelDimension, readonly string[]][] =>
+  Object.entries(filters) as [LabelDimension, readonly string[]][];

@@ -1,0 +1,137 @@
+import type {LabelDimension} from '../core/dimension.ts';
+import {InterruptedError, UsageError} from '../core/errors.ts';
+import {type Instant, later} from '../core/instant.ts';
+import type {Query} from '../core/query.ts';
+import type {SourceStatus} from '../core/report.ts';
+import {Aggregation} from './aggregate.ts';
+import {noteCapabilities, noteUnknownFilters, rejectImpossible} from './capabilities.ts';
+import {type AccountFigures, type AccountPlan, collectAccount} from './collect.ts';
+import type {Connected} from './connected.ts';
+import {isPlan, planSource, relevantSources, type SourcePlan} from './plan.ts';
+
+/** Everything that was fetched, added up; still without columns. */
+export interface Figures {
+  readonly current: Aggregation;
+  readonly previous: Aggregation;
+  /** `project acct/id` → name, for the columns that show names. */
+  readonly names: (dimension: LabelDimension, account: string | null, id: string) => string | undefined;
+  readonly sources: readonly SourceStatus[];
+  readonly failures: readonly UsageError[];
+  readonly provisionalFrom: Instant | undefined;
+}
+
+/** Asks every account side by side. A failure of one account is part of the result; only a bug or Ctrl-C is thrown. */
+export async function runQuery(
+  query: Query,
+  accounts: readonly Connected[],
+  shownNames: readonly LabelDimension[],
+): Promise<Figures> {
+  const attempts = accounts.map(connected => ({
+    connected,
+    attempts: relevantSources(connected.driver.sources, query).map(source => planSource(source, query)),
+  }));
+  rejectImpossible(query, attempts);
+  const outcomes = await Promise.all(
+    attempts.map(async ({connected, attempts: tried}) => {
+      noteCapabilities(query, connected, tried);
+      const plan = {
+        connected,
+        plans: tried.filter(isPlan),
+        previous: comparePlans(query, tried.filter(isPlan)),
+      };
+      return outcomeOf(query, plan, shownNames);
+    }),
+  );
+  const answered = outcomes.flatMap(({connected, figures}) => (figures ? [{connected, figures}] : []));
+  noteUnknownFilters(answered.map(({connected, figures}) => ({connected, unknown: figures.unknown})));
+  return {
+    current: merged(
+      query,
+      answered.map(({figures}) => figures.current),
+    ),
+    previous: merged(
+      query,
+      answered.map(({figures}) => figures.previous),
+    ),
+    names: (dimension, account, id) =>
+      answered
+        .find(({connected}) => connected.account === account)
+        ?.figures.names.get(dimension)
+        ?.get(id),
+    sources: outcomes.map(({status}) => status),
+    failures: outcomes.flatMap(({error}) => (error ? [error] : [])),
+    provisionalFrom: provisionalFrom(
+      query,
+      answered.map(({connected}) => connected),
+    ),
+  };
+}
+
+const comparePlans = (query: Query, plans: readonly SourcePlan[]): SourcePlan[] => {
+  const {compare} = query;
+  if (!compare) return [];
+  return plans
+    .filter(({source}) => source.billed)
+    .map(({source}) => planSource(source, {...query, period: compare}))
+    .filter(isPlan)
+    .map(plan => ({...plan, query: {...plan.query, kinds: []}})); // only money is compared
+};
+
+interface Outcome {
+  readonly connected: Connected;
+  readonly status: SourceStatus;
+  readonly figures?: AccountFigures;
+  readonly error?: UsageError;
+}
+
+async function outcomeOf(
+  query: Query,
+  plan: AccountPlan,
+  shownNames: readonly LabelDimension[],
+): Promise<Outcome> {
+  const {connected} = plan;
+  const {driver, account, session} = connected;
+  const status = (state: SourceStatus['status'], error?: SourceStatus['error']): SourceStatus => ({
+    provider: driver.id,
+    account,
+    status: state,
+    ...session.counts,
+    ...(error ? {error} : {}),
+  });
+  if (plan.plans.length === 0) {
+    return {
+      connected,
+      status: status('skipped', {code: 'cannot', message: `${driver.id} cannot answer this question`}),
+    };
+  }
+  try {
+    const figures = await collectAccount(query, plan, shownNames);
+    return {connected, status: status('ok'), figures};
+  } catch (error) {
+    if (!(error instanceof UsageError) || error instanceof InterruptedError) throw error;
+    const {code, message, advice} = error;
+    return {
+      connected,
+      status: status('failed', {code, message, ...(advice.hint ? {hint: advice.hint} : {})}),
+      error,
+    };
+  }
+}
+
+function merged({groupBy}: Query, parts: readonly Aggregation[]): Aggregation {
+  const whole = new Aggregation(groupBy, undefined, false);
+  for (const part of parts) whole.merge(part);
+  return whole;
+}
+
+/** The earliest time from which some figure may still change, if the period reaches it; says so once an account. */
+function provisionalFrom(query: Query, accounts: readonly Connected[]): Instant | undefined {
+  let earliest: Instant | undefined;
+  for (const {driver} of accounts) {
+    const settled = driver.settledUntil(query.now);
+    if (query.period.end <= settled) continue;
+    const from = later(settled, query.period.start);
+    if (earliest === undefined || from < earliest) earliest = from;
+  }
+  return earliest;
+}

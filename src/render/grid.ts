@@ -1,0 +1,83 @@
+import type {Cell, Column, Report, Row} from '../core/report.ts';
+import {cellAt, type Picked, pickColumns} from './columns.ts';
+import {humanOf, type Setting} from './human.ts';
+import {clip, fitColumns, type Measured, widthOf} from './layout.ts';
+import {emptyNote, headParts, provisionalNote, wrapParts} from './lines.ts';
+import type {View} from './renderer.ts';
+
+/** A column of the table as it is drawn. */
+export interface GridColumn extends Picked {
+  readonly width: number;
+}
+
+/** A table of which every text is final and fits its column; what draws it only aligns and styles. */
+export interface Grid {
+  /** Lines above the table; the first begins with the title. */
+  readonly head: readonly string[];
+  readonly columns: readonly GridColumn[];
+  readonly gap: number;
+  /** Column titles, one for each column; so are the texts of a row. */
+  readonly titles: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly footer: readonly (readonly string[])[];
+  /** Lines below the table. */
+  readonly notes: readonly string[];
+}
+
+/** Lays a report out for a width in columns of a terminal. Tells the view which columns did not fit. */
+export function layGrid(report: Report, view: View): Grid {
+  const picked = pickColumns(report, 'table');
+  const setting = {report, points: chartPoints(view.width)};
+  const textsOf = (row: Row): readonly string[] =>
+    picked.map(pick => textOf(cellAt(row, pick), pick.column, setting, view.width));
+  const titles = picked.map(({column}) => column.title);
+  const rows = report.rows.map(textsOf);
+  const footer = report.footer.map(textsOf);
+
+  const everything = [...report.rows, ...report.footer];
+  const texts = [titles, ...rows, ...footer];
+  const {gap, kept, dropped} = fitColumns(
+    picked.map((pick, place) => measure(pick, place, everything, texts)),
+    view.width,
+  );
+  if (dropped.length > 0) view.dropped(dropped.flatMap(place => titles[place] ?? []));
+
+  const clipped = (row: readonly string[]): readonly string[] =>
+    kept.map(({index, width}) => clip(row[index] ?? '', width));
+  return {
+    head: wrapParts(headParts(report), view.width),
+    columns: kept.flatMap(({index, width}) => picked.slice(index, index + 1).map(pick => ({...pick, width}))),
+    gap,
+    titles: clipped(titles),
+    rows: rows.map(clipped),
+    footer: footer.map(clipped),
+    notes: [emptyNote(report), provisionalNote(report)].filter(note => note !== undefined),
+  };
+}
+
+/** A month fits a wide screen day by day; on a narrow one the chart must leave room for figures. */
+const chartPoints = (width: number): number => (width >= 120 ? 31 : width >= 80 ? 16 : 10);
+
+const isWords = ({type}: Cell): boolean => type === 'text' || type === 'quantities';
+
+// Words wider than the screen are cut at once: measuring a name of a megabyte to the end would serve nobody.
+function textOf(cell: Cell, column: Column, setting: Setting, width: number): string {
+  const text = humanOf(cell, column, setting);
+  return isWords(cell) ? clip(text, width) : text;
+}
+
+function measure(
+  pick: Picked,
+  place: number,
+  rows: readonly Row[],
+  texts: readonly (readonly string[])[],
+): Measured {
+  return {
+    natural: texts.reduce((widest, row) => Math.max(widest, widthOf(row[place] ?? '')), 0),
+    // A footer may say "Total" in a column of dates: the column's own figures decide.
+    shrinkable:
+      pick.column.align === 'left' &&
+      rows.every(row => isWords(cellAt(row, pick)) || cellAt(row, pick).type === 'none'),
+    rank: pick.column.rank,
+  };
+}

@@ -1,0 +1,96 @@
+import stringWidth from 'string-width';
+
+// Pure widths, in columns of a terminal. Numbers are never cut: text gives way first, then whole columns do.
+
+/** What the layout must know of a column. */
+export interface Measured {
+  /** Its widest text, the title included. */
+  readonly natural: number;
+  /** Whether its texts may be cut: words may, figures and dates may not. */
+  readonly shrinkable: boolean;
+  /** Columns of the highest rank are dropped first; rank 0 never. */
+  readonly rank: number;
+}
+
+export interface Fit {
+  /** Spaces between two columns. */
+  readonly gap: number;
+  /** The columns that stay, in order, by their index, and how wide each is. */
+  readonly kept: readonly {readonly index: number; readonly width: number}[];
+  /** The indexes of those that do not fit, in order. */
+  readonly dropped: readonly number[];
+}
+
+/** Words are not cut below this, so that `(unattributed)` stays whole and two projects can be told apart. */
+export const MIN_TEXT = 16;
+const WIDE_GAP = 3;
+const GAP = 2;
+
+/**
+ * Fits columns into a width. First with room to breathe; then closer; then text is cut, the widest first, down to
+ * MIN_TEXT; then columns are dropped, the highest rank first and the rightmost of equals. What has to stay and still
+ * does not fit makes the lines longer than the width.
+ */
+export function fitColumns(columns: readonly Measured[], width: number): Fit {
+  let kept = columns.map((_, index) => index);
+  for (;;) {
+    const stay = kept.flatMap(index => columns[index] ?? []);
+    const {gap, widths} = shrink(stay, width);
+    const victim = total(widths, gap) > width ? lastOfHighestRank(stay) : -1;
+    if (victim < 0) {
+      return {
+        gap,
+        kept: kept.map((index, place) => ({index, width: widths[place] ?? 0})),
+        dropped: columns.map((_, index) => index).filter(index => !kept.includes(index)),
+      };
+    }
+    kept = kept.toSpliced(victim, 1);
+  }
+}
+
+const total = (widths: readonly number[], gap: number): number =>
+  widths.reduce((sum, width) => sum + width, 0) + gap * Math.max(0, widths.length - 1);
+
+function shrink(columns: readonly Measured[], width: number): {gap: number; widths: readonly number[]} {
+  const natural = columns.map(column => column.natural);
+  if (total(natural, WIDE_GAP) <= width) return {gap: WIDE_GAP, widths: natural};
+  // One cap for all text columns takes from the widest first.
+  for (let cap = Math.max(MIN_TEXT, ...natural); ; cap--) {
+    const widths = columns.map(column =>
+      column.shrinkable ? Math.min(column.natural, cap) : column.natural,
+    );
+    if (cap <= MIN_TEXT || total(widths, GAP) <= width) return {gap: GAP, widths};
+  }
+}
+
+function lastOfHighestRank(columns: readonly Measured[]): number {
+  const highest = Math.max(0, ...columns.map(column => column.rank));
+  return highest === 0 ? -1 : columns.findLastIndex(column => column.rank === highest);
+}
+
+// One column a character for certain: ASCII, Latin, and what charts, rules and ellipses are made of.
+const NARROW = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2026\u2500\u2581-\u2588]*$/;
+const graphemes = new Intl.Segmenter('en');
+
+/** Columns that a text takes on a terminal: CJK and emoji two, combining marks none. */
+export const widthOf = (text: string): number => (NARROW.test(text) ? text.length : stringWidth(text));
+
+/** Cuts a text to a width with an ellipsis, never through a grapheme; reads no further than it has to. */
+export function clip(text: string, width: number): string {
+  if (NARROW.test(text)) return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+  if (text.length * 2 <= width) return text; // no character takes more than two columns
+  let used = 0;
+  let end = 0; // where the text would be cut
+  for (const {segment, index} of graphemes.segment(text)) {
+    used += stringWidth(segment);
+    if (used > width) return `${text.slice(0, end)}…`;
+    if (used <= width - 1) end = index + segment.length;
+  }
+  return text;
+}
+
+/** Fills a text up to a width with spaces; one that is wider stays as it is. */
+export function pad(text: string, width: number, align: 'left' | 'right'): string {
+  const space = ' '.repeat(Math.max(0, width - widthOf(text)));
+  return align === 'left' ? text + space : space + text;
+}

@@ -1,0 +1,53 @@
+import {formatDate, formatInstant, startOfDay} from '../core/instant.ts';
+import {formatPeriod, type NamedPeriod} from '../core/period.ts';
+import type {Report} from '../core/report.ts';
+import {widthOf} from './layout.ts';
+import {sanitize} from './sanitize.ts';
+
+// The lines above and below the rows that all formats for people share.
+
+/** `Costs as billed`, `2026-11-01..2026-11-22 (mtd, UTC)`, `vs 2026-10-01..2026-10-22`: what the figures are of. */
+export function headParts(report: Report): readonly string[] {
+  const mark = report.provisionalFrom === undefined ? '' : '*';
+  const parts = [
+    sanitize(report.title),
+    `${formatPeriod(report.period)}${mark} (${names(report.period, 'UTC')})`,
+  ];
+  if (!report.compare) return parts;
+  const label = names(report.compare);
+  return [...parts, `vs ${formatPeriod(report.compare)}${label && ` (${label})`}`];
+}
+
+/** The name a person gave the period, unless it is just its dates. */
+function names(period: NamedPeriod, ...more: readonly string[]): string {
+  const label = sanitize(period.label);
+  return [...(label === formatPeriod(period) ? [] : [label]), ...more].join(', ');
+}
+
+export const SEPARATOR = ' · ';
+
+/** Joins parts into lines of at most `width` columns, breaking between parts only. */
+export function wrapParts(parts: readonly string[], width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    const joined = last === undefined ? part : last + SEPARATOR + part;
+    if (last !== undefined && widthOf(joined) <= width) lines[lines.length - 1] = joined;
+    else lines.push(part);
+  }
+  return lines;
+}
+
+/** Says that there is nothing, where there is nothing. */
+export function emptyNote(report: Report): string | undefined {
+  if (report.rows.length > 0) return undefined;
+  const metered = report.columns.some(({key}) => key === 'cost' || key === 'quantity');
+  return metered ? 'No costs or usage in this period.' : 'Nothing to list.';
+}
+
+/** Explains the asterisks. */
+export function provisionalNote({provisionalFrom: from}: Report): string | undefined {
+  if (from === undefined) return undefined;
+  const since = startOfDay(from) === from ? formatDate(from) : formatInstant(from);
+  return `* figures from ${since} on are provisional`;
+}

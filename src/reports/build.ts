@@ -1,0 +1,162 @@
+import type {LabelDimension} from '../core/dimension.ts';
+import {DIMENSIONS, isIntrinsic} from '../core/dimension.ts';
+import type {Metric} from '../core/metric.ts';
+import {type Currency, type Decimal, ZERO} from '../core/money.ts';
+import type {Notice} from '../core/notice.ts';
+import type {Query, ReportKind} from '../core/query.ts';
+import type {Column, Report, Row, Total} from '../core/report.ts';
+import {Sum} from '../core/sum.ts';
+import type {Figures} from '../pipeline/run.ts';
+import {Buckets} from './buckets.ts';
+import {type LineColumn, NONE} from './column.ts';
+import {bucketColumns, dimensionColumns, originColumns} from './dimension-columns.ts';
+import {byCurrency, costLines, type Line, labelTexts, usageLines} from './line.ts';
+import {
+  change,
+  changeCell,
+  compareColumns,
+  costColumns,
+  money,
+  shareColumn,
+  trendColumn,
+} from './money-columns.ts';
+import {sortLines} from './order.ts';
+import {cutToTop, withoutBuckets} from './top.ts';
+import {headlineColumns, meteredColumns} from './usage-columns.ts';
+
+const TITLES: {readonly [R in ReportKind]: string} = {
+  report: 'Costs and usage',
+  costs: 'Costs as billed',
+  usage: 'Metered usage',
+};
+
+/** What a report is built from besides the figures. */
+export interface Build {
+  readonly query: Query;
+  readonly figures: Figures;
+  /** Every metric that the asked sources can report: the columns of `--wide`. */
+  readonly metrics: readonly Metric[];
+  readonly notices: readonly Notice[];
+  /** Whether accounts go by other names than their providers. */
+  readonly showAccounts: boolean;
+}
+
+/** Turns figures into the report that every renderer prints: lines, order, columns, totals. Pure. */
+export function buildReport({query, figures, metrics, notices, showAccounts}: Build): Report {
+  const buckets = new Buckets(query.period, query.bucket);
+  const {lines, columns} = arrange(query, figures, buckets, metrics, showAccounts);
+  const totals = totalsOf(lines);
+  return {
+    schema: `usage/${query.report}@1`,
+    title: TITLES[query.report],
+    generatedAt: query.now,
+    period: query.period,
+    compare: query.compare,
+    groupBy: query.groupBy,
+    bucket: query.bucket,
+    columns,
+    fields: query.fields,
+    rows: lines.map(line => columns.map(column => column.cell(line))),
+    footer: totals.map(total => footerRow(total, columns)),
+    totals,
+    sources: figures.sources,
+    notices,
+    provisionalFrom: figures.provisionalFrom,
+  };
+}
+
+function arrange(
+  query: Query,
+  all: Figures,
+  buckets: Buckets,
+  metrics: readonly Metric[],
+  showAccounts: boolean,
+) {
+  const linesOf = (figures: Figures) =>
+    (query.report === 'usage' ? usageLines : costLines)(query, figures, buckets);
+  const columnsFor = (lines: readonly Line[]) => columnsOf(query, all, lines, metrics, showAccounts);
+  const sorted = (lines: readonly Line[]) => sortLines(lines, query, columnsFor(lines));
+  const figures =
+    query.top === undefined
+      ? all
+      : cutToTop(all, query.groupBy, sorted(linesOf(withoutBuckets(all, query.groupBy))), query.top);
+  const lines = sorted(linesOf(figures));
+  return {lines, columns: columnsFor(lines)};
+}
+
+function columnsOf(
+  query: Query,
+  figures: Pick<Figures, 'names' | 'provisionalFrom'>,
+  lines: readonly Line[],
+  metrics: readonly Metric[],
+  showAccounts: boolean,
+): LineColumn[] {
+  const texts = labelTexts(query.groupBy, lines, figures.names);
+  return [
+    ...bucketColumns(query, figures.provisionalFrom),
+    ...originColumns(query.groupBy, showAccounts),
+    ...dimensionColumns(query.groupBy, texts),
+    ...(query.report === 'usage' ? meteredColumns(query, metrics) : moneyColumns(query, lines)),
+  ];
+}
+
+function moneyColumns(query: Query, lines: readonly Line[]): LineColumn[] {
+  if (query.report === 'costs') return [...costColumns, ...(query.compare ? compareColumns(query) : [])];
+  const totals = new Map(totalsOf(lines).map(({currency, cost}) => [currency, cost]));
+  return [
+    ...costColumns,
+    shareColumn(totals),
+    ...compareColumns(query),
+    ...trendColumn(query),
+    ...headlineColumns,
+  ];
+}
+
+/** All columns that a query's report will have, before anything is fetched: for `--fields` and `--sort`. */
+export function describeColumns(query: Query, metrics: readonly Metric[]): readonly Column[] {
+  return columnsOf(query, {names: () => undefined, provisionalFrom: undefined}, [], metrics, false);
+}
+
+/** Dimensions whose names the picked columns show; nothing else is looked up. */
+export function shownNames(query: Query): LabelDimension[] {
+  const named = query.groupBy.filter(
+    (dimension): dimension is LabelDimension => DIMENSIONS[dimension].named && !isIntrinsic(dimension),
+  );
+  return named.filter(dimension => query.fields?.includes(`${dimension}_name`) ?? true);
+}
+
+/** The sum of each currency, over all lines. */
+function totalsOf(lines: readonly Line[]): Total[] {
+  const sums = new Map<Currency, {readonly cost: Sum; readonly previous: Sum; hasPrevious: boolean}>();
+  for (const {currency, cost, previous} of lines) {
+    if (currency === undefined) continue;
+    const sum = sums.get(currency) ?? {cost: new Sum(), previous: new Sum(), hasPrevious: false};
+    sums.set(currency, sum);
+    sum.cost.add(cost ?? ZERO);
+    if (previous === undefined) continue;
+    sum.previous.add(previous);
+    sum.hasPrevious = true;
+  }
+  return [...sums].sort(([a], [b]) => byCurrency(a, b)).map(([currency, sum]) => total(currency, sum));
+}
+
+function total(
+  currency: Currency,
+  sum: {readonly cost: Sum; readonly previous: Sum; readonly hasPrevious: boolean},
+): Total {
+  const cost = sum.cost.value;
+  if (!sum.hasPrevious) return {currency, cost};
+  const previousCost = sum.previous.value;
+  const relative: Decimal | undefined = change(cost, previousCost);
+  return {currency, cost, previousCost, ...(relative === undefined ? {} : {change: relative})};
+}
+
+function footerRow({currency, cost, previousCost}: Total, columns: readonly LineColumn[]): Row {
+  const labelled = columns.find(({footer, shown}) => footer === 'label' && shown === 'everywhere');
+  return columns.map(column => {
+    if (column === labelled) return {type: 'text', value: 'Total'};
+    if (column.footer === 'cost') return money(cost, currency);
+    if (column.footer === 'previous') return money(previousCost, currency);
+    return column.footer === 'change' ? changeCell(cost, previousCost) : NONE;
+  });
+}

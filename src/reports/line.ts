@@ -1,0 +1,148 @@
+import type {Dimension, LabelDimension} from '../core/dimension.ts';
+import {DIMENSIONS, isIntrinsic} from '../core/dimension.ts';
+import {getOrAdd} from '../core/get-or-add.ts';
+import type {Instant} from '../core/instant.ts';
+import type {Metric} from '../core/metric.ts';
+import {type Currency, type Decimal, divide, ZERO} from '../core/money.ts';
+import type {Period} from '../core/period.ts';
+import type {Query} from '../core/query.ts';
+import {type Label, OTHER, UNATTRIBUTED} from '../core/record.ts';
+import type {Group, Metered} from '../pipeline/aggregate.ts';
+import type {Figures} from '../pipeline/run.ts';
+import type {Buckets} from './buckets.ts';
+
+/** A metric's amount over the span of a line: a sum, or the mean of a level. */
+export interface Amount {
+  readonly metric: Metric;
+  readonly value: Decimal;
+}
+
+/** One row before it has columns. Which of the optional parts it has depends on the report. */
+export interface Line {
+  readonly group: Group;
+  readonly provider: string | null;
+  readonly account: string | null;
+  readonly labels: readonly Label[];
+  readonly bucket: Period | undefined;
+  readonly currency?: Currency;
+  readonly cost?: Decimal;
+  readonly previous?: Decimal;
+  readonly days?: ReadonlyMap<Instant, Decimal>;
+  /** Quantities of the whole group; with `usage --wide` those of one kind. */
+  readonly amounts: readonly Amount[];
+  /** Which of the amounts this line is about: one metric, or with `--wide` one kind. */
+  readonly kind?: string;
+  readonly metric?: Amount;
+}
+
+/** Digits after the point that the mean of a level is rounded to. */
+const MEAN_PLACES = 6;
+
+export const amountOf = ({metric, total, buckets}: Metered): Amount => ({
+  metric,
+  value:
+    metric.statistic === 'sum'
+      ? total.value
+      : (divide(total.value, String(buckets) as Decimal, MEAN_PLACES) ?? ZERO),
+});
+
+/**
+ * Lines with money: one for each currency of a group. A group's quantities stand in its first line only, so that
+ * adding up the lines counts them once. Groups that cost something only in the period before are lines, too.
+ */
+export function costLines(query: Query, figures: Figures, buckets: Buckets): Line[] {
+  const lines: Line[] = [];
+  for (const [key, group] of allGroups(figures)) {
+    const current = figures.current.groups.get(key);
+    const previous = figures.previous.groups.get(key);
+    const base = lineBase(group, buckets);
+    const amounts = query.report === 'report' ? [...(current?.quantities.values() ?? [])].map(amountOf) : [];
+    const currencies = [
+      ...new Set([...(current?.costs.keys() ?? []), ...(previous?.costs.keys() ?? [])]),
+    ].sort(byCurrency);
+    currencies.forEach((currency, index) => {
+      const billed = current?.costs.get(currency);
+      const before = previous?.costs.get(currency)?.total.value;
+      lines.push({
+        ...base,
+        currency,
+        ...(billed
+          ? {cost: billed.total.value, days: new Map([...billed.days].map(([day, sum]) => [day, sum.value]))}
+          : {}),
+        ...(before === undefined ? {} : {previous: before}),
+        amounts: index === 0 ? amounts : [],
+      });
+    });
+    if (currencies.length === 0 && amounts.length > 0) lines.push({...base, amounts});
+  }
+  return lines;
+}
+
+/** Lines of metered quantities: one a metric, or with `--wide` one a kind. */
+export function usageLines(query: Query, figures: Figures, buckets: Buckets): Line[] {
+  return [...figures.current.groups.values()].flatMap(group => {
+    const base = lineBase(group, buckets);
+    const amounts = [...group.quantities.values()].map(amountOf);
+    if (!query.wide)
+      return amounts.map(metric => ({...base, amounts: [metric], kind: metric.metric.kind, metric}));
+    const kinds = [...new Set(amounts.map(({metric}) => metric.kind))];
+    return kinds.map(kind => ({...base, kind, amounts: amounts.filter(({metric}) => metric.kind === kind)}));
+  });
+}
+
+const lineBase = (group: Group, buckets: Buckets) => ({
+  group,
+  provider: group.provider,
+  account: group.account,
+  labels: group.labels,
+  bucket: buckets.periodOf(group.bucket),
+});
+
+function allGroups({current, previous}: Figures): Map<string, Group> {
+  return new Map([...previous.groups, ...current.groups]);
+}
+
+/** Dollars first, then by code: amounts of different currencies cannot be ranked against each other. */
+export const byCurrency = (a: Currency | undefined, b: Currency | undefined): number =>
+  rank(a).localeCompare(rank(b), 'en');
+const rank = (currency: Currency | undefined): string => (currency === 'USD' ? '' : (currency ?? '\uffff'));
+
+/** Ids and names of labels as a report shows them. */
+export interface LabelText {
+  readonly id: string | null;
+  readonly name: string | null;
+  /** What people see: the name; the id without one; both where two ids share a name. */
+  readonly display: string;
+}
+
+/** Builds the look-up of label texts for all lines, so that names that occur twice can be told apart. */
+export function labelTexts(
+  groupBy: readonly Dimension[],
+  lines: readonly Line[],
+  names: Figures['names'],
+): (line: Line, dimension: Dimension) => LabelText {
+  const named = groupBy.filter(
+    (dimension): dimension is LabelDimension => DIMENSIONS[dimension].named && !isIntrinsic(dimension),
+  );
+  const nameOf = (line: Line, dimension: LabelDimension, label: Label) =>
+    names(dimension, line.account, label.id) ?? label.name ?? null;
+  const idsByName = new Map<string, Set<string>>();
+  for (const line of lines) {
+    for (const dimension of named) {
+      const label = line.labels[groupBy.indexOf(dimension)];
+      const name = label && nameOf(line, dimension, label);
+      if (!label || !name) continue;
+      const key = `${dimension} ${name}`;
+      getOrAdd(idsByName, key, () => new Set()).add(`${line.account}/${label.id}`);
+    }
+  }
+  return (line, dimension) => {
+    const label = line.labels[groupBy.indexOf(dimension)] ?? UNATTRIBUTED;
+    if (label === OTHER || label === UNATTRIBUTED) return {id: null, name: label.id, display: label.id};
+    if (isIntrinsic(dimension) || !DIMENSIONS[dimension].named)
+      return {id: label.id, name: label.id, display: label.id};
+    const name = nameOf(line, dimension, label);
+    const shared = name !== null && (idsByName.get(`${dimension} ${name}`)?.size ?? 0) > 1;
+    return {id: label.id, name, display: name === null ? label.id : shared ? `${name} (${label.id})` : name};
+  };
+}

@@ -1,0 +1,104 @@
+import {join} from 'node:path';
+import {StoreError} from '../core/errors.ts';
+import type {Lock} from './lock.ts';
+import {readPrivate} from './read-private.ts';
+import {replaceFile} from './replace-file.ts';
+
+/** One kind of JSON file: its shape on disk and what the program makes of it. */
+export interface Format<T> {
+  readonly name: string;
+  /** The shape on disk in one line, for error messages. */
+  readonly rule: string;
+  /** What a file that does not exist stands for. */
+  readonly empty: T;
+  /** Strict: a key that it does not know would be lost with the next save. */
+  readonly schema: {safeParse(json: unknown): Parsed<T>};
+  encode(content: T): {readonly version: 1};
+}
+
+type Parsed<T> =
+  | {readonly success: true; readonly data: T}
+  | {
+      readonly success: false;
+      readonly error: {readonly issues: readonly {readonly path: readonly PropertyKey[]}[]};
+    };
+
+interface Document<T> {
+  readonly path: string;
+  /** Throws StoreError for anything but a sound file or none. Never changes the disk. */
+  read(): Promise<T>;
+  /** Replaces the file as a whole. The caller holds the lock and has read the file within it. */
+  write(content: T, lock: Lock): Promise<void>;
+}
+
+/** @param warn is told of a mode that lets others in; the same message may come more than once. */
+export function openDocument<T>(
+  directory: string,
+  format: Format<T>,
+  options: {readonly platform: string; warn(message: string): void},
+): Document<T> {
+  const path = join(directory, format.name);
+  return {
+    path,
+    async read() {
+      const text = await readPrivate(path, options);
+      return text === undefined ? format.empty : decode(text, path, format);
+    },
+    write: (content, lock) => replaceFile(path, format.encode(content), lock),
+  };
+}
+
+/** Messages name the file and its fields, never what is in them: the parser's own would quote a piece of a secret. */
+function decode<T>(text: string, path: string, format: Format<T>): T {
+  const json = parseJson(text);
+  if (json === undefined) throw damaged(path, 'is cut off or is no JSON', format);
+  if (isNewer(json)) {
+    throw new StoreError(`${path} was written by a newer version of usage`, {
+      rule: 'this one reads version 1',
+      hint: 'update usage-cli, or let USAGE_CONFIG_DIR name another folder',
+    });
+  }
+  const result = format.schema.safeParse(json);
+  if (result.success) return result.data;
+  throw damaged(path, `is not of the expected shape${place(result.error.issues[0]?.path ?? [])}`, format);
+}
+
+/** Undefined if it is no JSON or sets a prototype, which the schema would drop without a word. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text, (key, value: unknown) => {
+      if (key === '__proto__') throw new SyntaxError('a key that no sound file has');
+      return value;
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+const isNewer = (json: unknown): boolean =>
+  typeof json === 'object' &&
+  json !== null &&
+  'version' in json &&
+  Number.isInteger(json.version) &&
+  Number(json.version) > 1;
+
+const OWN_FIELDS: readonly PropertyKey[] = [
+  'version',
+  'accounts',
+  'provider',
+  'secret',
+  'addedAt',
+  'settings',
+];
+
+/** Somebody may have pasted a secret where a name belongs, so only keys of ours are spelt out. */
+function place(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return '';
+  return ` at ${path.map(key => (OWN_FIELDS.includes(key) ? String(key) : '*')).join('.')}`;
+}
+
+const damaged = (path: string, what: string, format: {readonly rule: string}): StoreError =>
+  new StoreError(`${path} ${what}; it was left as it is`, {
+    rule: `it must be ${format.rule}`,
+    hint: 'mend it by hand, or move it away and log in again: usage auth login',
+  });

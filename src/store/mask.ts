@@ -1,0 +1,16 @@
+/** Words that vendors put before a key to say what it is, not which: `sk-admin-`, `msk_u_`. */
+const PREFIX = /^(?:sk|msk|pk|rk)[-_](?:(?:admin|proj|svcacct|live|test|[uap])[-_])?/;
+
+/** Fewer characters than these behind the prefix, and four of them would give too much away. */
+const MIN_HIDDEN = 16;
+
+/**
+ * What may be shown of a secret so that people can tell two apart: `sk-admin-…3fQ9`. A short one, or one with
+ * characters that no key has, shows nothing.
+ */
+export function maskSecret(secret: string): string {
+  const prefix = PREFIX.exec(secret)?.[0] ?? '';
+  const rest = secret.slice(prefix.length);
+  if (rest.length < MIN_HIDDEN + 4 || !/^[\x21-\x7e]+$/.test(rest)) return '…';
+  return `${prefix}…${rest.slice(-4)}`;
+}
