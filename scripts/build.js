@@ -20,8 +20,8 @@ const {metafile} = await build({
   chunkNames: 'chunks/[name]-[hash]',
   metafile: true,
   define: {VERSION: JSON.stringify(version), 'process.env.NODE_ENV': '"production"'},
-  // Ink loads it only when DEV is set; it is large and not installed.
-  alias: {'react-devtools-core': './scripts/empty.js'},
+  // Ink loads them only when DEV is set: React's developer tools and their socket.
+  alias: {'react-devtools-core': './scripts/empty.js', ws: './scripts/empty.js'},
   // CommonJS packages in an ES module bundle need a require of their own.
   banner: {js: "import {createRequire as __r} from 'node:module';const require=__r(import.meta.url);"},
 });

@@ -1,5 +1,3 @@
-import {homedir} from 'node:os';
-import {setTimeout as delay} from 'node:timers/promises';
 import {ClosedPipeError, type Context, type Output} from './cli/context.ts';
 import {run} from './cli/run.ts';
 import {InputError, InterruptedError} from './core/errors.ts';
@@ -21,17 +19,22 @@ export async function main(): Promise<number> {
   process.on('SIGTERM', onSignal);
   const started = instant(Date.now());
   let fixed: Instant | undefined;
+  let stderr: Output | undefined;
+  // Getters, because opening a stream of the process takes longer than printing a version.
   const context: Context = {
     argv: process.argv.slice(2),
     env: process.env,
     version: VERSION,
-    home: homedir(),
     platform: process.platform,
-    now: () => (fixed ??= fixedNow(process.env.USAGE_NOW) ?? started),
+    now: () => (fixed ??= fixedNow(process.env['USAGE_NOW']) ?? started),
     clock: {now: () => instant(Date.now()), random: Math.random, sleep},
-    stdin: process.stdin,
+    get stdin() {
+      return process.stdin;
+    },
     stdout: output(process.stdout, true),
-    stderr: output(process.stderr, false),
+    get stderr() {
+      return (stderr ??= output(process.stderr, false));
+    },
     signal: interrupt.signal,
   };
   try {
@@ -50,6 +53,7 @@ function fixedNow(text: string | undefined): Instant | undefined {
 }
 
 async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const {setTimeout: delay} = await import('node:timers/promises');
   try {
     await delay(milliseconds, undefined, {signal});
   } catch {

@@ -1,4 +1,5 @@
 import {existsSync} from 'node:fs';
+import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {CredentialError, InputError} from '../core/errors.ts';
 import type {Driver, Session} from '../drivers/driver.ts';
@@ -33,7 +34,7 @@ export async function loadStore(context: Context, warn: Warn): Promise<Credentia
   return openStore({directory: directoryOf(context), platform, clock: patient, warn});
 }
 
-const directoryOf = ({env, home, platform}: Context): string => storeDirectory(env, home, platform);
+const directoryOf = ({env, platform}: Context): string => storeDirectory(env, homedir(), platform);
 
 /** All accounts: the environment first, then the store, where its names are not taken. Nothing is loaded if no store exists. */
 export async function listAccounts(context: Context, warn: Warn): Promise<Account[]> {

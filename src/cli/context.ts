@@ -22,7 +22,6 @@ export interface Context {
   readonly argv: readonly string[];
   readonly env: {readonly [name: string]: string | undefined};
   readonly version: string;
-  readonly home: string;
   readonly platform: string;
   /** The clock that reports are made by: `USAGE_NOW`, or when the command started. */
   now(): Instant;

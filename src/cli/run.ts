@@ -5,6 +5,10 @@ import {ClosedPipeError, type Context} from './context.ts';
 export async function run(context: Context): Promise<number> {
   try {
     if (context.argv.length === 0) return await runBare(context);
+    if (isVersion(context.argv)) {
+      await context.stdout.write(`${context.version}\n`);
+      return 0;
+    }
     return await runArgv(context.argv, context);
   } catch (error) {
     if (error instanceof ClosedPipeError) return 0;
@@ -18,6 +22,10 @@ export async function run(context: Context): Promise<number> {
   }
 }
 
+/** The most frequent question of scripts does not need a parser. */
+const isVersion = ([first, ...more]: readonly string[]): boolean =>
+  more.length === 0 && (first === '--version' || first === '-V');
+
 async function runArgv(argv: readonly string[], context: Context): Promise<number> {
   const {parse} = await import('./program.ts');
   const parsed = await parse(argv, context.version);
@@ -28,13 +36,15 @@ async function runArgv(argv: readonly string[], context: Context): Promise<numbe
 
 /** `usage` alone: the month's report, or how to begin. */
 async function runBare(context: Context): Promise<number> {
-  const {listAccounts} = await import('./accounts.ts');
+  const [{listAccounts}, {drivers}] = await Promise.all([import('./accounts.ts'), import('../drivers/index.ts')]);
   const accounts = await listAccounts(context, () => undefined);
   if (accounts.length > 0) return runArgv(['report'], context);
+  const ids = drivers.map(({id}) => id).join('|');
+  const variables = drivers.map(({credential}) => credential.env).join(', ');
   await context.stdout.write(
     'usage tells what AI, quantum and sandbox providers really cost. No account is set up yet.\n' +
-      'Log in:   usage auth login openai|ionq|miosa      (or set OPENAI_ADMIN_KEY, IONQ_API_KEY, MIOSA_API_KEY)\n' +
-      'Try it:   usage report --group-by project --demo  (made-up data; see also usage --help)\n',
+      `Log in:   usage auth login ${ids}   (or set ${variables})\n` +
+      'Try it:   usage report --group-by project --demo   (made-up data; more: usage --help)\n',
   );
   return 0;
 }

@@ -14,11 +14,20 @@ export interface Advice {
 export abstract class UsageError extends Error {
   abstract readonly code: string;
   abstract readonly exitCode: number;
-  readonly advice: Advice;
+  advice: Advice;
 
   constructor(message: string, advice: Advice = {}) {
     super(message, {cause: advice.cause});
     this.advice = advice;
+  }
+
+  /** Names the provider where whoever threw it did not know: drivers do not carry their own name around. */
+  attribute(provider: string, title: string): this {
+    if (this.advice.provider === undefined) {
+      this.advice = {...this.advice, provider};
+      this.message = `${title}: ${this.message}`;
+    }
+    return this;
   }
 }
 

@@ -1,4 +1,4 @@
-import {calendarDay, DAY_MS, type Instant, instant, parseDate} from '../core/instant.ts';
+import {calendarDay, DAY_MS, type Instant, instant} from '../core/instant.ts';
 
 /** A UTC day by its number: days since 1970-01-01. */
 export type DayNumber = number;
@@ -14,12 +14,8 @@ export interface Day {
   readonly growth: number;
 }
 
-/** The number of the day that a `YYYY-MM-DD` names. Throws RangeError on text that is no date. */
-export function dayOf(date: string): DayNumber {
-  const at = parseDate(date);
-  if (at === undefined) throw new RangeError(`not a date: ${date}`);
-  return at / DAY_MS;
-}
+/** The number of the day that a `YYYY-MM-DD` names. */
+export const dayOf = (date: string): DayNumber => Date.parse(date) / DAY_MS; // such text is UTC by definition
 
 export const dayNumber = (at: Instant): DayNumber => Math.floor(at / DAY_MS);
 export const midnight = (day: DayNumber): Instant => instant(day * DAY_MS);

@@ -5,10 +5,12 @@ import type {Cell, QuantitiesByKind} from '../core/report.ts';
 // Legal in JSON, but live on a terminal: DEL and the C1 controls, line separators, bidi controls.
 const LIVE = /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
+const NOTHING_TO_ESCAPE = /^[ !#-[\]-~]*$/;
 const unicodeEscape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** A JSON string that holds exactly this text and in which nothing is live on a terminal. */
-export const jsonString = (text: string): string => JSON.stringify(text).replace(LIVE, unicodeEscape);
+export const jsonString = (text: string): string =>
+  NOTHING_TO_ESCAPE.test(text) ? `"${text}"` : JSON.stringify(text).replace(LIVE, unicodeEscape);
 
 /** How compound values are spaced: `jq -c` style for lines and cells, airy for documents that people open. */
 export interface Spacing {

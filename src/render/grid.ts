@@ -78,6 +78,6 @@ function measure(
     shrinkable:
       pick.column.align === 'left' &&
       rows.every(row => isWords(cellAt(row, pick)) || cellAt(row, pick).type === 'none'),
-    rank: pick.column.rank,
+    rank: asked ? 0 : pick.column.rank,
   };
 }

@@ -1,7 +1,7 @@
 import type {Report, Row} from '../core/report.ts';
 import {cellAt, type Picked, pickColumns} from './columns.ts';
 import {humanOf} from './human.ts';
-import {pad, widthOf} from './layout.ts';
+import {clip, pad, widthOf} from './layout.ts';
 import {emptyNote, headParts, provisionalNote, SEPARATOR} from './lines.ts';
 
 /** A month, day by day. */
@@ -32,7 +32,7 @@ export function* renderMarkdown(report: Report): Iterable<string> {
   }
 }
 
-const cellWidth = (text: string): number => Math.min(MAX_PADDING, widthOf(text));
+const cellWidth = (text: string): number => widthOf(clip(text, MAX_PADDING));
 
 const lineDrawer =
   (picked: readonly Picked[], widths: readonly number[]) =>

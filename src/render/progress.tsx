@@ -18,8 +18,16 @@ export interface LiveProgress {
 }
 
 /** Draws progress with Ink on a terminal, normally stderr. */
-export function drawProgress(terminal: NodeJS.WriteStream, steps: readonly Step[], color: boolean): LiveProgress {
-  const live = render(<Steps steps={steps} color={color} />, {stdout: terminal, patchConsole: false, exitOnCtrlC: false});
+export function drawProgress(
+  terminal: NodeJS.WriteStream,
+  steps: readonly Step[],
+  color: boolean,
+): LiveProgress {
+  const live = render(<Steps steps={steps} color={color} />, {
+    stdout: terminal,
+    patchConsole: false,
+    exitOnCtrlC: false,
+  });
   return {
     update: next => live.rerender(<Steps steps={next} color={color} />),
     clear() {

@@ -16,32 +16,33 @@ const HIDDEN = '[\\p{Default_Ignorable_Code_Point}\\p{Cf}]';
 const INVISIBLE = new RegExp(HIDDEN, 'u');
 /** Joiners and variation selectors stay inside the emoji that Unicode recommends, and only there. */
 const HIDDEN_OR_EMOJI = new RegExp(`${HIDDEN}|\\p{RGI_Emoji}`, 'gv');
-const ALL_HIDDEN = new RegExp(HIDDEN, 'gu');
-/** Telling emoji apart takes a while; text beyond this is no name, and loses the joiners too. */
-const LONGEST_NAME = 10_000;
 
 /** No script stacks more marks than this on one letter; what does would paint over the rows above and below. */
 const PILED_MARKS = /(\p{M}{8})\p{M}+/gu;
-/** The longest emoji is half of this, in UTF-16 units; a longer grapheme is made to be drawn endlessly. */
+/** The longest emoji takes half of this, in UTF-16 units; a longer grapheme is made to be drawn endlessly. */
 const LONGEST_GRAPHEME = 32;
-const graphemes = new Intl.Segmenter('en');
+/** Nobody reads a name of more UTF-16 units; emoji and graphemes are costly to find, the latter in square time. */
+const LONGEST_NAME = 4_096;
 
+const graphemes = new Intl.Segmenter('en');
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
 /**
  * Makes text from outside safe for one line of a terminal: no escape sequence, control, bidi or hidden character.
- * Tabs and line breaks become one space, lone surrogates and endless graphemes U+FFFD. Takes linear time.
+ * Tabs and line breaks become one space, lone surrogates and endless graphemes U+FFFD; what is endless itself is cut.
  */
 export function sanitize(text: string): string {
-  if (PRINTABLE_ASCII.test(text)) return text;
+  if (PRINTABLE_ASCII.test(text)) return shortened(text);
   const plain = text.replace(ESCAPES, '').replace(BREAKS, ' ').replace(CONTROLS, '');
-  const whole = plain.replace(LONE_SURROGATES, '\ufffd');
+  const whole = shortened(plain).replace(LONE_SURROGATES, '\ufffd');
   return withoutEndless(withoutHidden(whole).replace(PILED_MARKS, '$1'));
 }
 
+const shortened = (text: string): string =>
+  text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME - 1)}…`;
+
 function withoutHidden(text: string): string {
   if (!INVISIBLE.test(text)) return text;
-  if (text.length > LONGEST_NAME) return text.replace(ALL_HIDDEN, '');
   // An emoji begins with something that can be seen.
   return text.replace(HIDDEN_OR_EMOJI, match => (INVISIBLE.test(firstOf(match)) ? '' : match));
 }
@@ -49,7 +50,7 @@ function withoutHidden(text: string): string {
 const firstOf = (text: string): string => String.fromCodePoint(text.codePointAt(0) ?? 0);
 
 function withoutEndless(text: string): string {
-  if (text.length <= LONGEST_GRAPHEME || PRINTABLE_ASCII.test(text)) return text;
+  if (text.length <= LONGEST_GRAPHEME) return text;
   return Array.from(graphemes.segment(text), ({segment}) =>
     segment.length > LONGEST_GRAPHEME ? '\ufffd' : segment,
   ).join('');

@@ -13,14 +13,18 @@ export function* renderText(report: Report, view: View): Iterable<string> {
   for (const line of grid.head) yield `${line}\n`;
   yield '\n';
   yield draw(grid, [grid.titles], 'below');
-  for (let first = 0; first < grid.rows.length; first += ROWS_AT_ONCE) {
-    yield draw(grid, grid.rows.slice(first, first + ROWS_AT_ONCE));
-  }
-  if (grid.footer.length > 0) yield draw(grid, grid.footer, 'above');
+  yield* drawAll(grid, grid.rows);
+  yield* drawAll(grid, grid.footer, 'above');
   if (grid.notes.length > 0) yield ['', ...grid.notes, ''].join('\n');
 }
 
-function draw(grid: Grid, rows: readonly (readonly string[])[], rule?: 'above' | 'below'): string {
+function* drawAll(grid: Grid, rows: Grid['rows'], rule?: 'above'): Iterable<string> {
+  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
+    yield draw(grid, rows.slice(first, first + ROWS_AT_ONCE), first === 0 ? rule : undefined);
+  }
+}
+
+function draw(grid: Grid, rows: Grid['rows'], rule?: 'above' | 'below'): string {
   const between = ' '.repeat(grid.gap);
   const standIns = new StandIns();
   const table = new Table({

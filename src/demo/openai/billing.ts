@@ -1,28 +1,10 @@
-import type {Activity} from './activity.ts';
-import type {Prices} from './catalog.ts';
 import {type Charge, perMillion} from './charge.ts';
-import {Position} from './position.ts';
-import type {Spec, Workload} from './workload.ts';
+import type {Model, Prices} from './catalog.ts';
+import type {Spec} from './workload.ts';
 
-/** Where an activity's counts are billed, in their order; undefined bills nothing. */
-type Tariff = readonly (Position | undefined)[];
-
-/** By workload and price list: both are made once, so they can be looked up by identity. */
-const tariffs = new WeakMap<Workload, Map<Prices, Tariff>>();
-
-export function tariffOf({workload, model, prices}: Activity): Tariff {
-  const {spec, labels} = workload;
-  const byPrices = tariffs.get(workload) ?? new Map<Prices, Tariff>();
-  tariffs.set(workload, byPrices);
-  const known = byPrices.get(prices);
-  if (known) return known;
-  const charges = chargesOf(spec, model.billedAs ?? model.id, prices);
-  const tariff = charges.map(charge => charge && new Position(labels.project_id, labels.api_key_id, charge));
-  byPrices.set(prices, tariff);
-  return tariff;
-}
-
-function chargesOf(spec: Spec, name: string, prices: Prices): (Charge | undefined)[] {
+/** What a workload's counts are billed as, in their order; undefined bills nothing. */
+export function chargesOf(spec: Spec, model: Model, prices: Prices): readonly (Charge | undefined)[] {
+  const name = model.billedAs ?? model.id;
   const {unit = 0} = prices;
   switch (spec.kind) {
     case 'completions':
@@ -52,7 +34,7 @@ const factorOf = (spec: Spec): number =>
   spec.batch || spec.tier === 'flex' ? 0.5 : spec.tier === 'priority' ? 2 : 1;
 const wordOf = (spec: Spec): string => (spec.batch ? 'batch ' : spec.tier ? `${spec.tier} ` : '');
 
-/** In the order of an activity's counts; image input costs what text input costs. */
+/** In the order of the counts; image input costs what text input costs. */
 function tokenCharges(spec: Spec, name: string, prices: Prices): (Charge | undefined)[] {
   const start = `${spec.prefix ?? ''}${name}, ${wordOf(spec)}`;
   const charge = (what: string, price: number | undefined): Charge | undefined =>

@@ -127,18 +127,14 @@ export const FAMILIES = {
 export type Family = keyof typeof FAMILIES;
 
 /**
- * What is used on a day: teams move to a new model `lag` days after it came out, but a new price counts at once.
- * Undefined before the first model.
+ * How a team goes through a family: it moves to a new model `lag` days after it came out, but a new price counts at
+ * once. Oldest first; the last stage that has begun counts.
  */
-export function eraOn(
-  family: Family,
-  day: DayNumber,
-  lag: number,
-): {model: Model; prices: Prices} | undefined {
+export function stagesOf(family: Family, lag: number): Era[] {
   const eras: readonly Era[] = FAMILIES[family];
-  const first = eras[0];
-  if (!first || day < first.from) return undefined;
-  const chosen = eras.findLast(({from}) => from + lag <= day) ?? first;
-  const priced = eras.findLast(({from, model}) => model.id === chosen.model.id && from <= day) ?? chosen;
-  return {model: chosen.model, prices: priced.prices};
+  return eras.map(era => {
+    const release = eras.find(({model}) => model.id === era.model.id) ?? era;
+    const moved = release === eras[0] ? release.from : release.from + lag;
+    return {...era, from: Math.max(era.from, moved)};
+  });
 }

@@ -1,13 +1,20 @@
 import {ceilTo, DAY_MS, floorTo} from '../../core/instant.ts';
-import {dayNumber} from '../day.ts';
+import {type DayNumber, dayNumber} from '../day.ts';
 import {significantDigits} from '../fixed.ts';
 import {type Json, JsonNumber, type JsonObject} from '../json.ts';
 import {mix} from '../random.ts';
 import {type Charge, dollars, quantityOf} from './charge.ts';
-import type {Ledger, Line} from './ledger.ts';
+import type {Ledger} from './ledger.ts';
 import {ORGANIZATION_ID} from './organization-id.ts';
 import {Parameters} from './parameters.ts';
-import {COST_GROUPS, type CostGroup, type CostLabels, type CostSplit, splitBy} from './position.ts';
+import {
+  COST_GROUPS,
+  type CostGroup,
+  type CostLabels,
+  type CostSplit,
+  type Position,
+  splitBy,
+} from './position.ts';
 import {page, WINDOW_PARAMETERS, windowOf} from './window.ts';
 
 const LIMIT = {otherwise: 7, most: 180};
@@ -25,17 +32,15 @@ export function costs(query: URLSearchParams, ledger: Ledger): JsonObject {
 
   return page(parameters, {window, now: ledger.now, width: DAY_MS, limit}, ({start}) => {
     const day = dayNumber(start);
-    const lines = ledger
-      .lines(day)
-      .filter(({position}) => isAmong(position.project, projects) && isAmong(position.key, keys));
-    return addUp(lines, split).map((group, index) => row(group, split, mix(day, index)));
+    const isAsked = ({project, key}: Position): boolean => isAmong(project, projects) && isAmong(key, keys);
+    return addUp(ledger, day, isAsked, split).map((group, index) => row(group, split, mix(day, index)));
   });
 }
 
 const isAmong = (value: string | null, wanted: readonly string[] | undefined): boolean =>
   wanted === undefined || (value !== null && wanted.includes(value));
 
-/** What the lines of a group add up to. */
+/** What the entries of a group add up to. */
 interface Group {
   readonly labels: CostLabels;
   readonly charge: Charge;
@@ -44,9 +49,15 @@ interface Group {
   count: number;
 }
 
-function addUp(lines: readonly Line[], split: CostSplit): Group[] {
+function addUp(
+  ledger: Ledger,
+  day: DayNumber,
+  isAsked: (position: Position) => boolean,
+  split: CostSplit,
+): Group[] {
   const groups = new Map<string, Group>();
-  for (const {position, count} of lines) {
+  ledger.book(day, (position, count) => {
+    if (!isAsked(position)) return;
     const name = position.groupName(split);
     let group = groups.get(name);
     if (!group) {
@@ -57,7 +68,7 @@ function addUp(lines: readonly Line[], split: CostSplit): Group[] {
     group.coarse += count * coarse;
     if (fine !== 0n) group.fine += BigInt(count) * fine;
     group.count += count;
-  }
+  });
   return [...groups.values()];
 }
 

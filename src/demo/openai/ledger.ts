@@ -1,95 +1,88 @@
 import {addMonths, DAY_MS, HOUR_MS, type Instant, MINUTE_MS, startOfMonth} from '../../core/instant.ts';
 import {type DayNumber, dayNumber, dayOf, describeDay, FOUNDED, midnight} from '../day.ts';
-import {type Activity, activityOn, countsAt} from './activity.ts';
-import {tariffOf} from './billing.ts';
+import {type Activity, activityOn, countAfter, requestsAt} from './activity.ts';
 import {dailyFee, STORAGE} from './charge.ts';
 import {Position} from './position.ts';
 import {pagesAt, STORES} from './stores.ts';
 import {workloads} from './workloads.ts';
 
-/** The finest grain of cost: what was counted of a day, project, line item and key. */
-export interface Line {
-  readonly position: Position;
-  readonly count: number;
-}
+type Entry = (position: Position, count: number) => void;
 
 /** Everything that happened until now, made up day by day when asked for, and kept for the next question. */
 export interface Ledger {
   readonly now: Instant;
+  /** What was metered on a day: of the running day the whole, though only part of it has come. */
   activities(day: DayNumber): readonly Activity[];
-  lines(day: DayNumber): readonly Line[];
+  /** Books the cost of a day, as far as it has come: the finest grain, so many counted things at each position. */
+  book(day: DayNumber, entry: Entry): void;
 }
 
 /** Between a trial and the first contract nothing ran at all. */
 const QUIET_FROM = dayOf('2024-02-24');
 const QUIET_TO = dayOf('2024-03-04');
 
-/** Reserved capacity belongs to no project. */
-const BUNDLE_FROM = dayOf('2026-02-01');
-const BUNDLE_MONTHLY = 610;
-
 export function openLedger(now: Instant): Ledger {
   const today = dayNumber(now);
-  const activityCache = new Map<DayNumber, readonly Activity[]>();
-  const lineCache = new Map<DayNumber, readonly Line[]>();
+  const known = new Map<DayNumber, readonly Activity[]>();
 
   function activities(day: DayNumber): readonly Activity[] {
     const quiet = day >= QUIET_FROM && day < QUIET_TO;
     if (day < FOUNDED || day > today || quiet) return [];
-    return cached(activityCache, day, () => {
-      const described = describeDay(day);
-      return workloads().flatMap(workload => activityOn(workload, described) ?? []);
-    });
+    const made = known.get(day) ?? makeUp(day);
+    known.set(day, made);
+    return made;
   }
 
-  function lines(day: DayNumber): readonly Line[] {
-    if (day > today) return [];
-    // The running day is billed as far as it has come, to the minute.
+  function book(day: DayNumber, entry: Entry): void {
+    if (day > today) return;
+    // The running day is billed to the minute.
     const milliseconds = day < today ? DAY_MS : Math.floor((now - midnight(day)) / MINUTE_MS) * MINUTE_MS;
-    return cached(lineCache, day, () => [
-      ...activities(day).flatMap(activity => metered(activity, milliseconds)),
-      ...stored(day, milliseconds),
-      ...fees(day),
-    ]);
+    for (const activity of activities(day)) bookMetered(activity, milliseconds, entry);
+    bookStorage(day, milliseconds, entry);
+    bookFees(day, entry);
   }
 
-  return {now, activities, lines};
+  return {now, activities, book};
 }
 
-function metered(activity: Activity, milliseconds: number): Line[] {
-  const tariff = tariffOf(activity);
-  const lines: Line[] = [];
-  countsAt(activity, milliseconds).forEach((count, index) => {
-    const position = tariff[index];
-    if (position && count > 0) lines.push({position, count});
-  });
-  return lines;
+function makeUp(number: DayNumber): readonly Activity[] {
+  const day = describeDay(number);
+  const activities: Activity[] = [];
+  for (const workload of workloads()) {
+    const activity = activityOn(workload, day);
+    if (activity) activities.push(activity);
+  }
+  return activities;
+}
+
+function bookMetered(activity: Activity, milliseconds: number, entry: Entry): void {
+  const {positions} = activity.stage;
+  const requests = requestsAt(activity, milliseconds);
+  for (let index = 0; index < positions.length; index++) {
+    const position = positions[index];
+    const count = position ? countAfter(activity, index, requests) : 0;
+    if (position && count > 0) entry(position, count);
+  }
 }
 
 const STORED = STORES.map(store => ({store, position: new Position(store.project, null, STORAGE)}));
 
 /** Storage is billed by the full hour, at what was there when the day began. */
-function stored(day: DayNumber, milliseconds: number): Line[] {
+function bookStorage(day: DayNumber, milliseconds: number, entry: Entry): void {
   const hours = Math.floor(milliseconds / HOUR_MS);
-  return STORED.flatMap(({store, position}) => {
+  for (const {store, position} of STORED) {
     const count = pagesAt(store, midnight(day)) * hours;
-    return count > 0 ? [{position, count}] : [];
-  });
+    if (count > 0) entry(position, count);
+  }
 }
 
-/** The part of the monthly fee is due when the day begins. */
-function fees(day: DayNumber): Line[] {
-  if (day < BUNDLE_FROM) return [];
+/** Reserved capacity belongs to no project. The day's part of the monthly fee is due when the day begins. */
+const BUNDLE_FROM = dayOf('2026-02-01');
+const BUNDLE_MONTHLY = 610;
+
+function bookFees(day: DayNumber, entry: Entry): void {
+  if (day < BUNDLE_FROM) return;
   const month = startOfMonth(midnight(day));
   const days = (addMonths(month, 1) - month) / DAY_MS;
-  const fee = dailyFee('scale tier | monthly bundle', BUNDLE_MONTHLY, days);
-  return [{position: new Position(null, null, fee), count: 1}];
-}
-
-function cached<T>(cache: Map<DayNumber, T>, day: DayNumber, make: () => T): T {
-  const known = cache.get(day);
-  if (known !== undefined) return known;
-  const made = make();
-  cache.set(day, made);
-  return made;
+  entry(new Position(null, null, dailyFee('scale tier | monthly bundle', BUNDLE_MONTHLY, days)), 1);
 }

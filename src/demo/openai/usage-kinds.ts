@@ -1,5 +1,4 @@
-import type {Counts} from './activity.ts';
-import type {Dimension, Kind} from './workload.ts';
+import type {Counts, Dimension, Kind} from './workload.ts';
 
 /** One usage endpoint: what it can be asked, and what its rows say. */
 export interface UsageKind {

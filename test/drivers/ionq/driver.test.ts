@@ -120,6 +120,11 @@ describe('identify', () => {
     expect(await identify(loadExchanges('ionq', 'whoami'))).toBe(WHO);
   });
 
+  test('a good key is good where there are no sessions to see', async () => {
+    const gone = {request: {path: '/sessions'}, response: {status: 404, body: {}}};
+    expect(await identify([...loadExchanges('ionq', 'whoami'), gone])).toBe(WHO);
+  });
+
   test('a key without a project', async () => {
     const whoami = {request: {path: '/whoami'}, response: {body: {key_id: 'x', key_name: 'ci'}}};
     expect(await identify([whoami], {organization: 'o'})).toBe('key "ci", organization o');

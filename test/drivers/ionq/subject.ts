@@ -9,7 +9,7 @@ import {type Exchange, loadExchanges} from '../../support/fixtures.ts';
 import {NOW} from '../../support/session.ts';
 import {attempt, type Outcome, type Subject} from '../contract-rig.ts';
 
-export const ORGANIZATION = 'com.my.org';
+const ORGANIZATION = 'com.my.org';
 export const usage = ionq.sources[0]!;
 
 export function day(date: string): Instant {

@@ -85,6 +85,18 @@ describe('amounts[] or amount, never both', () => {
     expect(records?.at(-1)).not.toHaveProperty('cost');
   });
 
+  test('a group that has amounts[] needs no amount', async () => {
+    const group_usages = [{group_id: 'p', amounts: amounts([40, 'credit']), job_count: 0, time_us: 0}];
+    const data = [bucket('2026-11-01', {...normalized, amounts: amounts([100, 'credit']), group_usages})];
+    const {records} = await run(BY_PROJECT, usageExchange({usage_unit: 'credits', usage_data: data}));
+    expect(records?.map(({cost}) => cost?.amount)).toEqual(['40', '60']);
+  });
+
+  test('where nothing is charged a day costs 0, which is not the same as no cost', async () => {
+    const {records} = await run(DAYS, usageExchange({usage_data: [bucket('2026-11-01', {job_count: 2})]}));
+    expect(records?.map(({cost}) => cost)).toEqual([{amount: '0', currency: 'USD'}]);
+  });
+
   test('credits of the older version are as billed, so nothing is said of normalizing', async () => {
     const {notices} = await run(
       DAYS,
