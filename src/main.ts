@@ -26,14 +26,15 @@ export async function main(): Promise<number> {
     env: process.env,
     version: VERSION,
     platform: process.platform,
-    now: () => (fixed ??= fixedNow(process.env['USAGE_NOW']) ?? started),
+    now: () => (fixed ??= fixedNow(process.env.USAGE_NOW) ?? started),
     clock: {now: () => instant(Date.now()), random: Math.random, sleep},
     get stdin() {
       return process.stdin;
     },
     stdout: output(process.stdout, true),
     get stderr() {
-      return (stderr ??= output(process.stderr, false));
+      stderr ??= output(process.stderr, false);
+      return stderr;
     },
     signal: interrupt.signal,
   };

@@ -64,9 +64,14 @@ function importsOf(file: string): Import[] {
   const code = codeOf(file);
   const statements = [...code.matchAll(/^(import|export)\s+(type\s+)?([^;'"]*?from\s+)?['"]([^'"]+)['"]/gm)];
   const dynamic = [...code.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)];
-  const resolve = (target: string) => (target.startsWith('.') ? relative(SRC, join(SRC, file, '..', target)) : target);
+  const resolve = (target: string) =>
+    target.startsWith('.') ? relative(SRC, join(SRC, file, '..', target)) : target;
   return [
-    ...statements.map(([, , type, , target = '']) => ({file, target: resolve(target), typeOnly: type !== undefined})),
+    ...statements.map(([, , type, , target = '']) => ({
+      file,
+      target: resolve(target),
+      typeOnly: type !== undefined,
+    })),
     ...dynamic.map(([, target = '']) => ({file, target: resolve(target), typeOnly: false})),
   ];
 }
@@ -91,20 +96,29 @@ describe('the source', () => {
   });
 
   it('imports the packages that its folder may, each where it belongs', () => {
-    const broken = imports.filter(item => !isOurs(item) && !item.typeOnly).filter(({file, target}) => {
-      const allowed = RULES[folderOf(file)]?.packages ?? [];
-      return !allowed.some(entry => {
-        const [name, ...places] = typeof entry === 'string' ? [entry] : entry;
-        const named = target === name || target.startsWith(`${name}/`) || (name === 'node:' && target.startsWith('node:'));
-        return named && (places.length === 0 || places.includes(file));
+    const broken = imports
+      .filter(item => !isOurs(item) && !item.typeOnly)
+      .filter(({file, target}) => {
+        const allowed = RULES[folderOf(file)]?.packages ?? [];
+        return !allowed.some(entry => {
+          const [name, ...places] = typeof entry === 'string' ? [entry] : entry;
+          const named =
+            target === name ||
+            target.startsWith(`${name}/`) ||
+            (name === 'node:' && target.startsWith('node:'));
+          return named && (places.length === 0 || places.includes(file));
+        });
       });
-    });
     expect(broken).toEqual([]);
   });
 
   it('keeps drivers apart from each other', () => {
-    const home = (file: string) => (file.startsWith('drivers/') && file.split('/').length > 2 ? file.split('/')[1] : undefined);
-    const broken = imports.filter(({file, target}) => isOurs({file, target, typeOnly: false}) && home(file) && home(target) && home(file) !== home(target));
+    const home = (file: string) =>
+      file.startsWith('drivers/') && file.split('/').length > 2 ? file.split('/')[1] : undefined;
+    const broken = imports.filter(
+      ({file, target}) =>
+        isOurs({file, target, typeOnly: false}) && home(file) && home(target) && home(file) !== home(target),
+    );
     expect(broken).toEqual([]);
   });
 
@@ -115,7 +129,13 @@ describe('the source', () => {
     expect(ids).toEqual(expect.arrayContaining(['openai', 'ionq', 'miosa']));
     const broken = files
       .filter(file => !file.startsWith('demo/') && file !== 'drivers/index.ts')
-      .flatMap(file => ids.filter(id => !file.startsWith(`drivers/${id}/`) && new RegExp(`\\b${id}\\b`, 'i').test(codeOf(file))).map(id => `${file}: ${id}`));
+      .flatMap(file =>
+        ids
+          .filter(
+            id => !file.startsWith(`drivers/${id}/`) && new RegExp(`\\b${id}\\b`, 'i').test(codeOf(file)),
+          )
+          .map(id => `${file}: ${id}`),
+      );
     expect(broken).toEqual([]);
   });
 
@@ -127,7 +147,9 @@ describe('the source', () => {
 
   it('has no default export, no any, and no silenced check', () => {
     expect(files.filter(file => /biome-ignore|@ts-/.test(read(file)))).toEqual([]);
-    expect(files.filter(file => /^export default|: any\b|as any\b|as unknown as/m.test(codeOf(file)))).toEqual([]);
+    expect(
+      files.filter(file => /^export default|: any\b|as any\b|as unknown as/m.test(codeOf(file))),
+    ).toEqual([]);
   });
 
   it('has rooms that one can know: no file over 300 lines, half of them under 100', () => {
@@ -138,12 +160,15 @@ describe('the source', () => {
   });
 
   it('has no junk drawer', () => {
-    expect(files.filter(file => /(^|\/)(utils?|helpers?|common|shared|misc)(\/|\.tsx?$)/.test(file))).toEqual([]);
+    expect(files.filter(file => /(^|\/)(utils?|helpers?|common|shared|misc)(\/|\.tsx?$)/.test(file))).toEqual(
+      [],
+    );
   });
 
   it('is drawn in src/README.md as it is', () => {
     const map = readFileSync(join(SRC, 'README.md'), 'utf8');
-    for (const folder of Object.keys(RULES)) expect(map).toContain(folder.endsWith('.ts') ? folder : `${folder}/`);
+    for (const folder of Object.keys(RULES))
+      expect(map).toContain(folder.endsWith('.ts') ? folder : `${folder}/`);
     const named = [...map.matchAll(/`([a-z-]+\/[a-z/-]+\.tsx?)`/g)].map(([, file = '']) => file);
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter(file => !files.includes(file))).toEqual([]);

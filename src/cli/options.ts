@@ -1,6 +1,6 @@
 import {type Command, Option} from 'commander';
 import {GRANULARITIES} from '../core/bucket.ts';
-import {DIMENSION_NAMES, flagOf, isIntrinsic, type LabelDimension} from '../core/dimension.ts';
+import {DIMENSION_NAMES, DIMENSIONS, flagOf, isIntrinsic, type LabelDimension} from '../core/dimension.ts';
 import {PERIOD_FORMS} from '../core/parse-period.ts';
 import {FORMATS} from '../render/renderer.ts';
 import {gather} from './choice.ts';
@@ -63,7 +63,11 @@ export function addReportOptions(command: Command): Command {
     .optionsGroup('Filters (ids or names; repeat or use commas):')
     .addOption(list('--provider <ids>', 'only these providers'))
     .addOption(list('--account <names>', 'only these accounts'));
-  for (const dimension of FILTER_DIMENSIONS) command.addOption(list(`--${flagOf(dimension)} <values>`, ''));
+  for (const dimension of FILTER_DIMENSIONS) {
+    command.addOption(
+      list(`--${flagOf(dimension)} <values>`, `only these ${inSentence(DIMENSIONS[dimension].title)}s`),
+    );
+  }
   return command
     .option('--batch', 'batch jobs only')
     .option('--no-batch', 'all but batch jobs')
@@ -82,3 +86,6 @@ export function addReportOptions(command: Command): Command {
     .option('--concurrency <n>', 'requests in flight for each provider (default: 8)')
     .option('--demo', 'made-up data from an embedded server; no account needed');
 }
+
+/** "Line item" as "line item", but "API key" as it is. */
+const inSentence = (title: string): string => title.replace(/^[A-Z](?![A-Z])/, first => first.toLowerCase());

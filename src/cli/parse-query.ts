@@ -52,9 +52,6 @@ export function parseQuery(
   const columns = describeColumns(base, metricsOf(base));
   const fields = parseFields(flags.fields, columns);
   const sort = flags.sort === undefined ? undefined : parseSort(flags.sort, columns);
-  if (base.wide && base.top !== undefined && !sort) {
-    throw new InputError('--top with --wide needs an order', {rule: 'add --sort <metric>'});
-  }
   return {...base, fields, sort};
 }
 

@@ -36,7 +36,10 @@ async function runArgv(argv: readonly string[], context: Context): Promise<numbe
 
 /** `usage` alone: the month's report, or how to begin. */
 async function runBare(context: Context): Promise<number> {
-  const [{listAccounts}, {drivers}] = await Promise.all([import('./accounts.ts'), import('../drivers/index.ts')]);
+  const [{listAccounts}, {drivers}] = await Promise.all([
+    import('./accounts.ts'),
+    import('../drivers/index.ts'),
+  ]);
   const accounts = await listAccounts(context, () => undefined);
   if (accounts.length > 0) return runArgv(['report'], context);
   const ids = drivers.map(({id}) => id).join('|');

@@ -61,20 +61,11 @@ async function inWords(error: UsageError): Promise<string> {
 
 async function advise({advice}: UsageError): Promise<string[]> {
   const {rule, hint, nearest} = advice;
-  const near = nearest && (await findNearest(...nearest));
+  // Loaded only when something is wrong.
+  const near = nearest && (await import('./nearest.ts')).findNearest(...nearest);
   return [
     ...(near ? [`did you mean ${near}?`] : []),
     ...(rule ? [`valid: ${rule}`] : []),
     ...(hint ? [hint] : []),
   ];
-}
-
-/** The nearest of the valid words, if it is near enough to be meant. Loaded only when something is wrong. */
-async function findNearest(given: string, valid: readonly string[]): Promise<string | undefined> {
-  if (valid.length === 0) return undefined;
-  const {closest, distance} = await import('fastest-levenshtein');
-  const found = closest(given.toLowerCase(), [...valid]);
-  return distance(given.toLowerCase(), found) <= Math.max(2, Math.floor(found.length / 3))
-    ? found
-    : undefined;
 }

@@ -1,6 +1,5 @@
 import type {UsageError} from '../core/errors.ts';
 import type {Notice} from '../core/notice.ts';
-import {sanitize} from '../render/sanitize.ts';
 import type {Account} from './accounts.ts';
 import type {Context} from './context.ts';
 import type {ReportFlags} from './options.ts';
@@ -74,6 +73,7 @@ export class Speaker {
   }
 
   async #line(text: string): Promise<void> {
+    const {sanitize} = await import('../render/sanitize.ts');
     const lines = text
       .split('\n')
       .map((line, index) => (index === 0 ? sanitize(line) : `  ${sanitize(line.trim())}`));

@@ -10,7 +10,7 @@ export interface Day {
   readonly weekday: number;
   /** Nobody works: the weekend's figures, whatever the weekday. */
   readonly holiday: boolean;
-  /** How large the company is that day; 1 on {@link REFERENCE}. */
+  /** See {@link growthOn}. */
   readonly growth: number;
 }
 
@@ -36,9 +36,13 @@ export function describeDay(number: DayNumber): Day {
     number,
     weekday: weekdayOf(number),
     holiday: HOLIDAYS.has(`${month}-${day}`),
-    growth: 2 ** Math.min((number - REFERENCE) / DOUBLES_IN_DAYS, MOST_DOUBLINGS),
+    growth: growthOn(number),
   };
 }
+
+/** How large the company is on a day, compared with the reference day. */
+export const growthOn = (number: DayNumber): number =>
+  2 ** Math.min((number - REFERENCE) / DOUBLES_IN_DAYS, MOST_DOUBLINGS);
 
 /** 0 is Sunday; 1970-01-01 was a Thursday. */
 export const weekdayOf = (number: DayNumber): number => (number + 4) % 7;

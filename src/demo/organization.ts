@@ -39,10 +39,16 @@ export const PEOPLE: readonly Person[] = [
   person('ngozi', 'Ngozi Adeyemi', '2024-11-04'),
   person('sato', '佐藤 健', '2025-02-17'),
   person('hana', 'Hana Kim', '2025-03-03'),
-  person('lukas', 'Lukas Brandt', '2025-06-16'),
+  person('lukas', 'Lukas Brandt', '2025-05-05'),
   person('amara', 'Amara Diallo', '2025-09-01'),
   person('wei', 'Wei Chen', '2025-10-13'),
   person('elena', 'Elena Petrova', '2026-01-12'),
 ];
+
+/** Whether somebody has an account on a day. */
+export const isThere = ({joined, left}: Person, day: DayNumber): boolean =>
+  joined <= day && (left === undefined || day < left);
+
+export const personBy = (slug: string): Person | undefined => PEOPLE.find(person => person.slug === slug);
 
 export const emailOf = (slug: string): string => `${slug}@${COMPANY.domain}`;

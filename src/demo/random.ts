@@ -3,9 +3,6 @@
  * it is the same whatever range is asked and whenever.
  */
 
-const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const HEX = '0123456789abcdef';
-
 /** A whole number from 0 to 2³² − 1 that stands for a text (FNV-1a, then stirred). */
 export function hash(text: string): number {
   let state = 0x811c9dc5;
@@ -26,15 +23,20 @@ export const around = (seed: number, index: number, spread: number): number =>
   1 + spread * (draw(seed, index) + draw(seed ^ 0x5bd1e995, index) - 1);
 
 /** So many letters and digits that stand for a text, as opaque ids have them. */
-export const opaque = (text: string, length: number): string => spell(text, length, BASE62);
+export const opaque = (text: string, length: number): string =>
+  spell(text, length, (number, index) => {
+    const letters = number.toString(36).padStart(7, '0').slice(1);
+    return index % 2 === 0 ? letters : letters.toUpperCase();
+  });
 
 /** So many hexadecimal digits that stand for a text. */
-export const hex = (text: string, length: number): string => spell(text, length, HEX);
+export const hex = (text: string, length: number): string =>
+  spell(text, length, number => number.toString(16).padStart(8, '0'));
 
 /** A UUID of version 4 that stands for a text. */
 export function uuid(text: string): string {
   const digits = hex(text, 32);
-  const variant = HEX[8 + (hash(text) % 4)];
+  const variant = '89ab'[hash(text) % 4];
   return [
     digits.slice(0, 8),
     digits.slice(8, 12),
@@ -44,11 +46,12 @@ export function uuid(text: string): string {
   ].join('-');
 }
 
-function spell(text: string, length: number, alphabet: string): string {
+/** Puts so many characters together, several from each draw. */
+function spell(text: string, length: number, some: (number: number, index: number) => string): string {
   const seed = hash(text);
   let spelt = '';
-  for (let index = 0; index < length; index++) spelt += alphabet[mix(seed, index) % alphabet.length];
-  return spelt;
+  for (let index = 0; spelt.length < length; index++) spelt += some(mix(seed, index), index);
+  return spelt.slice(0, length);
 }
 
 /** Spreads every bit over all others, so that neighbours have nothing in common. */

@@ -1,8 +1,8 @@
 import type {Readable} from 'node:stream';
 import {brotliDecompressSync, gunzipSync, inflateSync} from 'node:zlib';
 import type {Dispatcher} from 'undici';
-import Agent from 'undici/lib/dispatcher/agent.js';
 import request from 'undici/lib/api/api-request.js';
+import Agent from 'undici/lib/dispatcher/agent.js';
 
 /** A body beyond this is no bill; also the most that a compressed one may unfold to. Bytes. */
 const MAX_BODY = 256 * 1024 * 1024;

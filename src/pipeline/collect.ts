@@ -48,7 +48,10 @@ export async function collectAccount(
   ]);
   const wanted = (dimension: LabelDimension) =>
     fetched.then(() => idsOf(dimension, query, [current, before]));
-  const [names] = await Promise.all([book.forDisplay(shownNames, wanted), fetched]);
+  const told = shownNames.filter(dimension =>
+    plans.some(({query: asked}) => asked.split.includes(dimension)),
+  );
+  const [names] = await Promise.all([book.forDisplay(told, wanted), fetched]);
   return {current, previous: before, names, unknown};
 }
 

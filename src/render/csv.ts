@@ -18,7 +18,7 @@ export const renderTsv = (report: Report, view: View): Iterable<string> =>
 function* renderSeparated(report: Report, view: View, delimiter: string): Iterable<string> {
   const picked = pickColumns(report, 'data');
   // A lone empty field must be quoted, or its row would be an empty line, which readers skip.
-  const options = {delimiter, record_delimiter: '\n', eof: true, quoted_empty: picked.length === 1};
+  const options = {delimiter, eof: true, quote_record_delimiter: true, quoted_empty: picked.length === 1};
   // In a file a text is data, to the last control character; on a screen it must not act.
   const clean = view.terminal ? sanitize : undefined;
 

@@ -1,7 +1,7 @@
 import type {Cell, Column, Report, Row} from '../core/report.ts';
 import {cellAt, type Picked, pickColumns} from './columns.ts';
 import {humanOf, type Setting} from './human.ts';
-import {clip, fitColumns, type Measured, widthOf} from './layout.ts';
+import {clip, fitColumns, widthOf} from './layout.ts';
 import {emptyNote, headParts, provisionalNote, wrapParts} from './lines.ts';
 import type {View} from './renderer.ts';
 
@@ -34,12 +34,15 @@ export function layGrid(report: Report, view: View): Grid {
   const rows = report.rows.map(textsOf);
   const footer = report.footer.map(textsOf);
 
-  const everything = [...report.rows, ...report.footer];
+  const all = [...report.rows, ...report.footer];
   const texts = [titles, ...rows, ...footer];
-  const {gap, kept, dropped} = fitColumns(
-    picked.map((pick, place) => measure(pick, place, everything, texts)),
-    view.width,
-  );
+  const measured = picked.map((pick, place) => ({
+    natural: texts.reduce((widest, row) => Math.max(widest, widthOf(row[place] ?? '')), 0),
+    shrinkable: pick.column.align === 'left' && all.every(row => isWordy(cellAt(row, pick))),
+    // What was asked for by name is not dropped: the lines grow longer instead.
+    rank: report.fields ? 0 : pick.column.rank,
+  }));
+  const {gap, kept, dropped} = fitColumns(measured, view.width);
   if (dropped.length > 0) view.dropped(dropped.flatMap(place => titles[place] ?? []));
 
   const clipped = (row: readonly string[]): readonly string[] =>
@@ -58,26 +61,11 @@ export function layGrid(report: Report, view: View): Grid {
 /** A month fits a wide screen day by day; on a narrow one the chart must leave room for figures. */
 const chartPoints = (width: number): number => (width >= 120 ? 31 : width >= 80 ? 16 : 10);
 
-const isWords = ({type}: Cell): boolean => type === 'text' || type === 'quantities';
+/** Words, or nothing: one figure or date is enough to keep a column whole. */
+const isWordy = ({type}: Cell): boolean => type === 'text' || type === 'quantities' || type === 'none';
 
-// Words wider than the screen are cut at once: measuring a name of a megabyte to the end would serve nobody.
+// Words wider than the screen are cut at once: measuring an endless name to its end would serve nobody.
 function textOf(cell: Cell, column: Column, setting: Setting, width: number): string {
   const text = humanOf(cell, column, setting);
-  return isWords(cell) ? clip(text, width) : text;
-}
-
-function measure(
-  pick: Picked,
-  place: number,
-  rows: readonly Row[],
-  texts: readonly (readonly string[])[],
-): Measured {
-  return {
-    natural: texts.reduce((widest, row) => Math.max(widest, widthOf(row[place] ?? '')), 0),
-    // A footer may say "Total" in a column of dates: the column's own figures decide.
-    shrinkable:
-      pick.column.align === 'left' &&
-      rows.every(row => isWords(cellAt(row, pick)) || cellAt(row, pick).type === 'none'),
-    rank: asked ? 0 : pick.column.rank,
-  };
+  return isWordy(cell) ? clip(text, width) : text;
 }

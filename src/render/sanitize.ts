@@ -15,7 +15,7 @@ const LONE_SURROGATES = /\p{Surrogate}/gu;
 const HIDDEN = '[\\p{Default_Ignorable_Code_Point}\\p{Cf}]';
 const INVISIBLE = new RegExp(HIDDEN, 'u');
 /** Joiners and variation selectors stay inside the emoji that Unicode recommends, and only there. */
-const HIDDEN_OR_EMOJI = new RegExp(`${HIDDEN}|\\p{RGI_Emoji}`, 'gv');
+let hiddenOrEmoji: RegExp | undefined; // made when first needed: it takes 20 ms and more
 
 /** No script stacks more marks than this on one letter; what does would paint over the rows above and below. */
 const PILED_MARKS = /(\p{M}{8})\p{M}+/gu;
@@ -24,7 +24,7 @@ const LONGEST_GRAPHEME = 32;
 /** Nobody reads a name of more UTF-16 units; emoji and graphemes are costly to find, the latter in square time. */
 const LONGEST_NAME = 4_096;
 
-const graphemes = new Intl.Segmenter('en');
+let graphemes: Intl.Segmenter | undefined;
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
 /**
@@ -44,13 +44,15 @@ const shortened = (text: string): string =>
 function withoutHidden(text: string): string {
   if (!INVISIBLE.test(text)) return text;
   // An emoji begins with something that can be seen.
-  return text.replace(HIDDEN_OR_EMOJI, match => (INVISIBLE.test(firstOf(match)) ? '' : match));
+  hiddenOrEmoji ??= new RegExp(`${HIDDEN}|\\p{RGI_Emoji}`, 'gv');
+  return text.replace(hiddenOrEmoji, match => (INVISIBLE.test(firstOf(match)) ? '' : match));
 }
 
 const firstOf = (text: string): string => String.fromCodePoint(text.codePointAt(0) ?? 0);
 
 function withoutEndless(text: string): string {
   if (text.length <= LONGEST_GRAPHEME) return text;
+  graphemes ??= new Intl.Segmenter('en');
   return Array.from(graphemes.segment(text), ({segment}) =>
     segment.length > LONGEST_GRAPHEME ? '\ufffd' : segment,
   ).join('');

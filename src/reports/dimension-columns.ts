@@ -6,37 +6,31 @@ import type {LabelText, Line} from './line.ts';
 
 type Texts = (line: Line, dimension: Dimension) => LabelText;
 
-/** Who reported it. In a table the account is shown only where accounts go by other names than their providers. */
-export function originColumns(groupBy: readonly Dimension[], showAccounts: boolean): LineColumn[] {
-  const columns: LineColumn[] = [];
-  if (!groupBy.includes('provider')) {
-    columns.push({
-      key: 'provider',
-      title: 'Provider',
+/** Who reported it: always first. In a table the account is shown where it is grouped by, or goes by another name. */
+export function originColumns(
+  groupBy: readonly Dimension[],
+  showAccounts: boolean,
+  texts: Texts,
+): LineColumn[] {
+  return (['provider', 'account'] as const).map((dimension): LineColumn => {
+    const grouped = groupBy.includes(dimension);
+    return {
+      key: dimension,
+      title: DIMENSIONS[dimension].title,
       align: 'left',
-      shown: 'everywhere',
-      rank: 3,
-      description: 'the provider; null where a row mixes several',
-      cell: line => text(line.provider),
-    });
-  }
-  if (!groupBy.includes('account')) {
-    columns.push({
-      key: 'account',
-      title: 'Account',
-      align: 'left',
-      shown: showAccounts ? 'everywhere' : 'data',
-      rank: 4,
-      description: 'the account; null where a row mixes several',
-      cell: line => text(line.account),
-    });
-  }
-  return columns;
+      shown: dimension === 'provider' || grouped || showAccounts ? 'everywhere' : 'data',
+      rank: grouped ? Math.min(1, groupBy.indexOf(dimension)) : dimension === 'provider' ? 3 : 4,
+      description: `the ${dimension}; null where a row mixes several`,
+      cell: line => text(grouped ? texts(line, dimension).name : line[dimension]),
+      ...(grouped ? {footer: 'label'} : {}),
+    };
+  });
 }
 
 /** One column for a plain dimension; id and name for one whose values have both. */
 export function dimensionColumns(groupBy: readonly Dimension[], texts: Texts): LineColumn[] {
   return groupBy.flatMap((dimension, index): LineColumn[] => {
+    if (dimension === 'provider' || dimension === 'account') return [];
     const {title, named} = DIMENSIONS[dimension];
     const common = {align: 'left', rank: index === 0 ? 0 : 1} as const;
     if (!named) {

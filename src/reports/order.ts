@@ -13,7 +13,7 @@ type Order<T> = (a: T, b: T) => number;
  * kept apart instead of being compared. Ties keep a stable, alphabetical order, so that a report can be repeated.
  */
 export function sortLines(lines: readonly Line[], query: Query, columns: readonly LineColumn[]): Line[] {
-  const sort = query.sort ?? defaultSort(query);
+  const sort = query.sort ?? defaultSort(query, columns);
   const column = columns.find(({key}) => key === sort.field);
   const explicit: Order<Line> = column ? byCell(column, sort.direction) : () => 0;
   const orders: Order<Line>[] = [
@@ -28,10 +28,12 @@ export function sortLines(lines: readonly Line[], query: Query, columns: readonl
   return [...lines].sort((a, b) => first(orders, a, b));
 }
 
-export const defaultSort = ({report}: Pick<Query, 'report'>): Sort => ({
-  field: report === 'usage' ? 'quantity' : 'cost',
-  direction: 'desc',
-});
+/** Most first: by cost, by quantity, or with `--wide` by the first metric. */
+function defaultSort({report, wide}: Query, columns: readonly LineColumn[]): Sort {
+  if (report !== 'usage') return {field: 'cost', direction: 'desc'};
+  const first = wide ? columns.find(({align}) => align === 'right')?.key : undefined;
+  return {field: first ?? 'quantity', direction: 'desc'};
+}
 
 const isMoney = ({field}: Sort): boolean => field === 'cost' || field === 'previous_cost';
 

@@ -81,14 +81,14 @@ export function report(query: URLSearchParams, now: Instant): JsonObject {
       usage: millionths(sum(jobs.filter(({project}) => project.backend === backend))),
     })),
     members: PEOPLE.flatMap(({slug, name}) => {
-      const own = jobs.filter(({person}) => person === slug);
+      const own = jobs.filter(({person}) => person.slug === slug);
       if (own.length === 0) return [];
       return [
         member(
           slug,
           name,
           own,
-          everything.filter(({person}) => person === slug),
+          everything.filter(({person}) => person.slug === slug),
         ),
       ];
     }),

@@ -1,5 +1,6 @@
-import {DAY_MS, type Instant} from '../../core/instant.ts';
-import {type DayNumber, dayNumber, describeDay, FOUNDED, midnight} from '../day.ts';
+import {DAY_MS, type Instant, instant} from '../../core/instant.ts';
+import {type Day, type DayNumber, dayNumber, describeDay, FOUNDED, midnight} from '../day.ts';
+import {isThere, type Person, personBy} from '../organization.ts';
 import {around, draw, hash, mix, uuid} from '../random.ts';
 import {busyness, RHYTHMS} from '../rhythm.ts';
 import {QUANTUM_PROJECTS, type QuantumProject} from './projects.ts';
@@ -7,8 +8,8 @@ import {QUANTUM_PROJECTS, type QuantumProject} from './projects.ts';
 /** The finest grain of quantum cost. */
 export interface Job {
   readonly project: QuantumProject;
-  /** Slug of who submitted it. */
-  readonly person: string;
+  /** Who submitted it. */
+  readonly person: Person;
   /** Told apart within its day, project and person. */
   readonly number: number;
   readonly seed: number;
@@ -25,37 +26,37 @@ const DEEP = 118_000_000;
 /** A QPU second has a price, so a job's time follows its cost, give or take. */
 const TIME_PER_COST = 3_190;
 
-/** Team days: everybody's jobs run on the second and fourth Wednesday. */
-const isTeamDay = (day: DayNumber): boolean => day % 14 === 6;
+/** Every other Wednesday the whole team is at it, so that more projects have jobs than the API lists. */
+const isTeamDay = (day: Day): boolean => day.number % 14 === 6 && !day.holiday;
 
 /** Jobs of a day, whether they lie in the future or not; the same ones every time. */
-export function jobsOn(number: DayNumber): Job[] {
-  if (number < FOUNDED) return [];
+function jobsOn(number: DayNumber): Job[] {
   const day = describeDay(number);
-  const busy = busyness(RHYTHMS.office, day) * Math.sqrt(day.growth) * (isTeamDay(number) ? 2.4 : 0.9);
+  const busy = busyness(RHYTHMS.office, day) * Math.sqrt(day.growth);
   return QUANTUM_PROJECTS.filter(({from}) => number >= from).flatMap(project =>
-    project.members.flatMap(person => {
-      const seed = mix(hash(`${project.slug} ${person}`), number);
-      const count = Math.floor(project.jobs * busy * 2 * draw(seed, 0) + draw(seed, 1) * 0.8);
-      return Array.from({length: day.weekday % 6 === 0 ? Math.min(count, 1) : count}, (_, index) =>
-        job(project, person, number, index, mix(seed, index + 2)),
-      );
+    project.members.flatMap(slug => {
+      const person = personBy(slug);
+      if (!person || !isThere(person, number)) return [];
+      const seed = mix(hash(`${project.slug} ${slug}`), number);
+      const usual = Math.floor(project.jobs * busy * (0.3 + 2 * draw(seed, 0)) + 0.5 * draw(seed, 1));
+      const length = isTeamDay(day) ? usual + 1 : usual;
+      return Array.from({length}, (_, index) => job(project, person, number, index, mix(seed, index + 2)));
     }),
   );
 }
 
-function job(project: QuantumProject, person: string, day: DayNumber, number: number, seed: number): Job {
+function job(project: QuantumProject, person: Person, day: DayNumber, number: number, seed: number): Job {
   const depth = draw(seed, 0);
   // Prices have four decimals, some six.
   const step = draw(seed, 1) < 0.8 ? 100 : 1;
   const cost = LEAST + Math.round((DEEP * depth * depth) / step) * step;
   const time = Math.round(cost * TIME_PER_COST * around(seed, 2, 0.3));
-  const completed = midnight(day) + Math.floor(DAY_MS * (0.28 + 0.5 * draw(seed, 3)));
-  return {project, person, number, seed, completed: completed as Instant, cost, time};
+  const completed = instant(midnight(day) + Math.floor(DAY_MS * (0.28 + 0.5 * draw(seed, 3))));
+  return {project, person, number, seed, completed, cost, time};
 }
 
 export const jobId = ({project, person, number, completed}: Job): string =>
-  uuid(`${project.slug} ${person} ${dayNumber(completed)} ${number}`);
+  uuid(`${project.slug} ${person.slug} ${dayNumber(completed)} ${number}`);
 
 const CIRCUITS = ['vqe-h2o', 'vqe-lih', 'qaoa-p3', 'ghz-check', 'kernel-8q', 'zne-sweep'];
 

@@ -36,12 +36,12 @@ const project = (
 
 /** More than five of them run on a busy day, so that the answer leaves some out. */
 export const QUANTUM_PROJECTS: readonly QuantumProject[] = [
-  project('catalyst', 'Catalyst Screening', '2024-02-12', 'lukas wei', 0.85, 'qpu.forte-1', 60_000),
-  project('folding', 'Protein Folding QAOA', '2024-09-02', 'wei mateo', 0.5, 'qpu.forte-1', 25_000),
-  project('mitigation', 'Error Mitigation Study', '2025-01-20', 'lukas', 0.55, 'qpu.aria-1', null),
+  project('catalyst', 'Catalyst Screening', '2024-02-12', 'mateo lukas wei', 0.6, 'qpu.forte-1', 60_000),
+  project('folding', 'Protein Folding QAOA', '2024-09-02', 'jonas wei', 0.55, 'qpu.forte-1', 25_000),
+  project('mitigation', 'Error Mitigation Study', '2025-01-20', 'jonas lukas', 0.4, 'qpu.aria-1', null),
   project('routing', 'Fleet Routing (pilot)', '2025-06-09', 'amara hana', 0.3, 'qpu.forte-1', 12_500),
   project('kernels', 'Kernel Methods ∣φ⟩', '2025-09-15', 'mateo', 0.4, 'qpu.forte-enterprise-1', 15_000),
-  project('teaching', 'Lunch & Learn', '2025-11-03', 'tom zoe amara', 0.09, 'qpu.aria-1', 1_500),
+  project('teaching', 'Lunch & Learn', '2025-11-03', 'tom zoe amara', 0.09, 'qpu.aria-1', 4_000),
   project('keisan', '量子計算 勉強会', '2026-02-02', 'sato', 0.35, 'qpu.forte-1', 6_000),
   project('personal', 'Personal Project (elena@quillhaven.example)', '2026-01-12', '', 0, 'simulator', 0),
 ];

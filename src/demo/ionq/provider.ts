@@ -14,7 +14,7 @@ export function demoIonq(now: Instant): DemoProvider {
     mount: 'ionq',
     base: '/v0.4',
     secret: SECRET,
-    settings: {organization_id: ORGANIZATION},
+    settings: {organization: ORGANIZATION},
     answer(asked) {
       if (asked.authorization !== `apiKey ${SECRET}`) throw unauthorized();
       const body = asked.method === 'GET' ? route(asked, now) : undefined;

@@ -1,8 +1,8 @@
 import {calendarDay, formatDate, formatInstant, type Instant, parseDate, utc} from '../../core/instant.ts';
 import {type DayNumber, dayNumber, midnight, weekdayOf} from '../day.ts';
 import {fixedText} from '../fixed.ts';
-import {type JsonObject, JsonNumber} from '../json.ts';
-import {PEOPLE, type Person} from '../organization.ts';
+import {JsonNumber, type JsonObject} from '../json.ts';
+import {isThere} from '../organization.ts';
 import {invalid} from './errors.ts';
 import {completedJobs, type Job, jobId, jobName} from './jobs.ts';
 import {submitterId} from './projects.ts';
@@ -40,7 +40,7 @@ export function usage(organization: string, query: URLSearchParams, now: Instant
     const from = bucketOf(job, modality);
     const bucket = buckets.get(from) ?? {from, jobs: 0, cost: 0, time: 0, groups: new Map()};
     buckets.set(from, bucket);
-    const [id, name] = groupOf(job, groupBy);
+    const [id, name] = groupOf(job, groupBy, now);
     const group = bucket.groups.get(id) ?? {jobs: 0, cost: 0, time: 0, name};
     bucket.groups.set(id, group);
     for (const sum of [total, bucket, group]) count(sum, job);
@@ -101,14 +101,18 @@ function bucketOf({completed}: Job, modality: Modality): DayNumber {
   }
 }
 
-function groupOf(job: Job, groupBy: GroupBy): readonly [id: string, name: string | undefined] {
+/** Jobs may have no name, and who has left has none any more. */
+function groupOf(job: Job, groupBy: GroupBy, now: Instant): readonly [id: string, name: string | undefined] {
   switch (groupBy) {
     case 'job':
       return [jobId(job), jobName(job)];
     case 'project':
       return [job.project.id, job.project.name];
     case 'user':
-      return [submitterId(job.person), PEOPLE.find((person: Person) => person.slug === job.person)?.name];
+      return [
+        submitterId(job.person.slug),
+        isThere(job.person, dayNumber(now)) ? job.person.name : undefined,
+      ];
   }
 }
 

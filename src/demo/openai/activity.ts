@@ -2,13 +2,16 @@ import type {Day} from '../day.ts';
 import {around} from '../random.ts';
 import {busyness, come} from '../rhythm.ts';
 import {swell} from './events.ts';
-import type {Counts, Dimension, Stage, Workload} from './workload.ts';
+import type {Dimension, Stage, Workload} from './workload.ts';
 
-/** What a workload did on a day. */
+/** What a workload did on a day. Its counts are worked out when they are asked for: a year has a quarter of a million. */
 export interface Activity {
   readonly workload: Workload;
   readonly stage: Stage;
-  readonly day: Counts;
+  /** Of the whole day. */
+  readonly requests: number;
+  /** How much larger than usual the day's requests were, on average. */
+  readonly size: number;
 }
 
 /** A new use is small at first. */
@@ -27,20 +30,17 @@ export function activityOn(workload: Workload, day: Day): Activity | undefined {
     spec.event === 'fortnightly' ? times : busyness(rhythm, day) * times * ramp * day.growth + plus;
   const requests = Math.round(spec.requests * ordinary * around(seed, 2 * day.number, 0.16));
   if (requests <= 0) return undefined;
-  const perRequest = around(seed, 2 * day.number + 1, 0.07);
-  const counts = [requests];
-  for (const units of stage.units) counts.push(Math.round(units * requests * perRequest));
-  return {workload, stage, day: counts};
+  return {workload, stage, requests, size: around(seed, 2 * day.number + 1, 0.07)};
 }
 
 /** Requests so many milliseconds into the day. Never falls; reaches the day's number, so differences tile the day. */
-export const requestsAt = ({workload, day}: Activity, milliseconds: number): number =>
-  come(day[0] ?? 0, workload.rhythm, milliseconds, (workload.seed % 97) / 100);
+export const requestsAt = ({workload, requests}: Activity, milliseconds: number): number =>
+  come(requests, workload.rhythm, milliseconds, workload.lead);
 
-/** One of the counts when so many requests have come: tokens come with the requests and not between them. */
-export function countAfter({day}: Activity, index: number, requests: number): number {
-  const count = day[index] ?? 0;
-  const all = day[0] ?? 0;
+/** One of the {@link Counts} when so many requests have come: tokens come with the requests and not between them. */
+export function countAfter({stage, requests: all, size}: Activity, index: number, requests: number): number {
+  if (index === 0) return requests;
+  const count = Math.round((stage.units[index - 1] ?? 0) * all * size);
   return requests === all ? count : Math.floor((count * requests) / all);
 }
 

@@ -1,5 +1,5 @@
-import {type Charge, perMillion} from './charge.ts';
 import type {Model, Prices} from './catalog.ts';
+import {type Charge, perMillion} from './charge.ts';
 import type {Spec} from './workload.ts';
 
 /** What a workload's counts are billed as, in their order; undefined bills nothing. */

@@ -2,10 +2,10 @@ import {fixedText} from '../fixed.ts';
 
 /*
  * Amounts are exact. Nearly all are whole numbers of 10⁻¹⁰ dollars, which stay far below 2⁵³ and so are plain numbers;
- * the few that are finer are whole numbers of 10⁻³⁴ dollars besides.
+ * the few that are finer are whole numbers of 10⁻³⁷ dollars besides.
  */
 const COARSE_PLACES = 10;
-const FINE_PLACES = 34;
+const FINE_PLACES = 37;
 const FINE_IN_COARSE = 10n ** BigInt(FINE_PLACES - COARSE_PLACES);
 const SHARE_PLACES = 18;
 const ONE_SHARE = 10n ** BigInt(SHARE_PLACES);
@@ -15,7 +15,7 @@ export interface Charge {
   readonly lineItem: string;
   /** As the API names it; null where it names none. */
   readonly unit: string | null;
-  /** Of one counted thing: 10⁻¹⁰ dollars, and 10⁻³⁴ dollars besides. */
+  /** Of one counted thing: 10⁻¹⁰ dollars, and 10⁻³⁷ dollars besides. */
   readonly coarse: number;
   readonly fine: bigint;
   /** What one counted thing is in the unit, in 10⁻¹⁸; undefined if it is one. */
@@ -33,10 +33,10 @@ export const perMillion = (lineItem: string, unit: string | null, dollars: numbe
 /** Vector stores are counted in pages of 4 KiB: 2¹⁸ of them are a GiB. */
 export const PAGE_BYTES = 4_096;
 const PAGE_IN_GIB = ONE_SHARE / 2n ** 18n; // exact: 10¹⁸ divides by 2¹⁸
-/** Ten cents a GiB and day are no round price an hour: 16 decimals, as a biller's database would keep them. */
-const GIB_HOUR_PRICE = 41_666_666_666_667n; // in 10⁻¹⁶ dollars
+/** Ten cents a GiB and day are no round price an hour: 19 decimals, as a biller's database would keep them. */
+const GIB_HOUR_PRICE = 41_666_666_666_666_667n; // in 10⁻¹⁹ dollars
 
-/** A charge for a page kept for an hour: PAGE_IN_GIB has 18 decimals and the price 16, 34 together. */
+/** A charge for a page kept for an hour: PAGE_IN_GIB has 18 decimals and the price 19, 37 together. */
 export const STORAGE: Charge = {
   lineItem: 'file search | storage',
   unit: 'gibibyte_hours',

@@ -1,7 +1,7 @@
 import type {Instant} from '../../core/instant.ts';
 import {type DayNumber, dayNumber} from '../day.ts';
 import type {JsonObject} from '../json.ts';
-import {emailOf, PEOPLE, type Person} from '../organization.ts';
+import {emailOf, isThere, PEOPLE, personBy} from '../organization.ts';
 import {opaque} from '../random.ts';
 import {found, unixNow, unixTime} from './lists.ts';
 import {type ApiKey, PROJECTS, type Project, userId} from './projects.ts';
@@ -44,9 +44,6 @@ export function projectItem(project: Project, now: Instant): Item {
     residency: project.slug === 'tokyo' ? 'JP_STORAGE' : 'GLOBAL',
   };
 }
-
-const isThere = (person: Person, today: DayNumber): boolean =>
-  person.joined <= today && (person.left === undefined || today < person.left);
 
 /** People and service accounts; who left is not listed any more. */
 export function userItems(now: Instant, emails: readonly string[] | undefined): Item[] {
@@ -103,7 +100,7 @@ function keyItem(
   key: ApiKey,
   now: Instant,
 ): Item & {readonly owner_project_access: string} {
-  const person = PEOPLE.find(({slug}) => slug === key.owner);
+  const person = personBy(key.owner);
   const active = !person || isThere(person, dayNumber(now));
   return {
     object: 'organization.project.api_key',

@@ -1,4 +1,4 @@
-import {addMonths, DAY_MS, HOUR_MS, type Instant, MINUTE_MS, startOfMonth} from '../../core/instant.ts';
+import {calendarDay, DAY_MS, HOUR_MS, type Instant, utc} from '../../core/instant.ts';
 import {type DayNumber, dayNumber, dayOf, describeDay, FOUNDED, midnight} from '../day.ts';
 import {type Activity, activityOn, countAfter, requestsAt} from './activity.ts';
 import {dailyFee, STORAGE} from './charge.ts';
@@ -35,8 +35,7 @@ export function openLedger(now: Instant): Ledger {
 
   function book(day: DayNumber, entry: Entry): void {
     if (day > today) return;
-    // The running day is billed to the minute.
-    const milliseconds = day < today ? DAY_MS : Math.floor((now - midnight(day)) / MINUTE_MS) * MINUTE_MS;
+    const milliseconds = day < today ? DAY_MS : now - midnight(day);
     for (const activity of activities(day)) bookMetered(activity, milliseconds, entry);
     bookStorage(day, milliseconds, entry);
     bookFees(day, entry);
@@ -80,9 +79,15 @@ function bookStorage(day: DayNumber, milliseconds: number, entry: Entry): void {
 const BUNDLE_FROM = dayOf('2026-02-01');
 const BUNDLE_MONTHLY = 610;
 
+const FEES = new Map(
+  [28, 29, 30, 31].map(days => {
+    const charge = dailyFee('scale tier | monthly bundle', BUNDLE_MONTHLY, days);
+    return [days, new Position(null, null, charge)];
+  }),
+);
+
 function bookFees(day: DayNumber, entry: Entry): void {
-  if (day < BUNDLE_FROM) return;
-  const month = startOfMonth(midnight(day));
-  const days = (addMonths(month, 1) - month) / DAY_MS;
-  entry(new Position(null, null, dailyFee('scale tier | monthly bundle', BUNDLE_MONTHLY, days)), 1);
+  const {year, month} = calendarDay(midnight(day));
+  const position = FEES.get(calendarDay(utc(year, month + 1, 0)).day);
+  if (position && day >= BUNDLE_FROM) entry(position, 1);
 }

@@ -78,7 +78,7 @@ export const PROJECTS: readonly Project[] = [
     'Data Labelling 2024',
     '2024-03-11',
     'priya jonas',
-    {'labelling-batch': ['labelling', 'jonas', 'deleted']},
+    {'labelling-batch': ['labelling', 'priya', 'deleted']},
     {
       archived: '2025-03-31',
     },

@@ -1,5 +1,5 @@
 import {DAY_MS, type Instant} from '../../core/instant.ts';
-import {type DayNumber, dayNumber, dayOf, describeDay, midnight} from '../day.ts';
+import {type DayNumber, dayNumber, dayOf, growthOn, midnight} from '../day.ts';
 import {draw, hash} from '../random.ts';
 import {PAGE_BYTES} from './charge.ts';
 import {PROJECTS} from './projects.ts';
@@ -44,5 +44,5 @@ export const bytesAt = (store: Store, at: Instant): number => pagesAt(store, at)
 function pagesOn(store: Store, day: DayNumber): number {
   const filled = Math.min(1, (day - store.from + 1) / FILLED_IN_DAYS);
   const wobble = 1 + 0.01 * draw(store.seed, day);
-  return Math.floor(store.gib * PAGES_IN_GIB * describeDay(day).growth * filled * wobble);
+  return Math.floor(store.gib * PAGES_IN_GIB * growthOn(day) * filled * wobble);
 }

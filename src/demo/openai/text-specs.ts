@@ -57,7 +57,7 @@ export const TEXT_SPECS: readonly Spec[] = [
     chat('tokyo-dev', 'mini', 240, [3_000, 0.1, 500], '2025-03-17'),
   ]),
   ...chats('hackathon', 'office', [
-    chat('hackathon-all', 'flagship', 2_600, [4_100, 0.2, 700], '2025-04-22', {to: '2025-05-10'}),
+    chat('hackathon-all', 'flagship', 14_000, [4_100, 0.2, 700], '2025-04-22', {to: '2025-05-10'}),
   ]),
   ...chats('research', 'office', [
     chat('research-lukas', 'reasoning', 130, [5_600, 0.25, 3_300], '2025-05-12'),
@@ -86,7 +86,7 @@ export const TEXT_SPECS: readonly Spec[] = [
     chat('voice-dev', 'realtime', 14, [1_200, 0, 200], '2026-01-26', {...TALK, rhythm: 'office'}),
   ]),
   ...chats('offsite', 'office', [
-    chat('offsite-all', 'flagship', 1_700, [5_000, 0.3, 900], '2026-10-12', {to: '2026-10-17'}),
+    chat('offsite-all', 'flagship', 9_500, [5_000, 0.3, 900], '2026-10-12', {to: '2026-10-17'}),
     chat('offsite-all', 'small', 400, [1_500, 0, 200], '2026-10-17'),
   ]),
 ];

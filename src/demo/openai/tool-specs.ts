@@ -87,5 +87,5 @@ export const TOOL_SPECS: readonly Spec[] = [
   agents('code_interpreter_sessions', 'container', 240, undefined, '2025-10-06', {event: 'runaway'}),
   lukas('code_interpreter_sessions', 'container', 35, undefined, '2025-05-19'),
 
-  training('training', 'training', 1, 23_000_000, '2025-05-12', {event: 'fortnightly', user: 'wei'}),
+  training('training', 'training', 1, 23_000_000, '2025-05-12', {event: 'fortnightly', user: 'lukas'}),
 ];

@@ -92,12 +92,13 @@ function rows(
     const name = labels.join('\n');
     let group = groups.get(name);
     if (!group) {
-      group = {labels, counts: activity.day.map(() => 0)};
+      group = {labels, counts: [0, ...activity.stage.units.map(() => 0)]};
       groups.set(name, group);
     }
-    for (let index = 0; index < activity.day.length; index++) {
+    const {counts} = group;
+    for (let index = 0; index < counts.length; index++) {
       const count = countAfter(activity, index, after) - countAfter(activity, index, before);
-      group.counts[index] = (group.counts[index] ?? 0) + count;
+      counts[index] = (counts[index] ?? 0) + count;
     }
   }
   return [...groups.values()].map(({labels, counts}, index) => {

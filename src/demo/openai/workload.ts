@@ -1,5 +1,5 @@
 import {type DayNumber, dayOf} from '../day.ts';
-import {hash} from '../random.ts';
+import {draw, hash} from '../random.ts';
 import {RHYTHMS, type Rhythm, type RhythmName} from '../rhythm.ts';
 import {chargesOf} from './billing.ts';
 import {type Family, type Model, type Prices, stagesOf} from './catalog.ts';
@@ -86,6 +86,8 @@ export interface Workload {
   readonly spec: Spec;
   readonly seed: number;
   readonly rhythm: Rhythm;
+  /** Sets its requests apart from those of workloads that have as many; 0 to 1. */
+  readonly lead: number;
   readonly from: DayNumber;
   readonly to: DayNumber;
   /** Oldest first. */
@@ -112,6 +114,7 @@ export function prepare(spec: Spec, index: number): Workload {
     spec,
     seed,
     rhythm: RHYTHMS[spec.rhythm],
+    lead: draw(seed, 0),
     from: dayOf(spec.from),
     to: spec.to === undefined ? end : Math.min(dayOf(spec.to), end),
     stages: stagesOf(spec.family, seed % SLOWEST_MOVE).map(({from, model, prices}) => ({

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type {Label, Labels, Record} from '../../core/record.ts';
 import type {LabelDimension} from '../../core/dimension.ts';
 import {type Decimal, type Money, parseDecimal} from '../../core/money.ts';
+import type {Label, Labels, Record} from '../../core/record.ts';
 import {decimalSchema} from '../decimal-schema.ts';
 import type {Endpoint} from './endpoints.ts';
 import {fieldsOf} from './wire.ts';

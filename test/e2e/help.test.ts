@@ -1,0 +1,47 @@
+import {readdir} from 'node:fs/promises';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {ROOT, usage} from './usage.ts';
+
+const GOLDEN = join(ROOT, 'fixtures/golden/help');
+const WIDTH = 80;
+
+/** Names of the subcommands that a help text lists. */
+function listed(help: string): string[] {
+  const [, commands = ''] = help.split(/^Commands:\n/m);
+  return [...commands.matchAll(/^ {2}([a-z][a-z-]*)/gm)].flatMap(([, name = '']) =>
+    name === 'help' ? [] : [name],
+  );
+}
+
+/** The help of a command and of everything below it, by the words that call it. */
+async function helps(words: readonly string[] = []): Promise<Map<string, string>> {
+  const {exitCode, stdout, stderr} = await usage([...words, '--help'], {COLUMNS: String(WIDTH)});
+  expect({words, exitCode, stderr}).toEqual({words, exitCode: 0, stderr: ''});
+  const below = await Promise.all(listed(stdout).map(name => helps([...words, name])));
+  return new Map([[['usage', ...words].join('-'), stdout], ...below.flatMap(map => [...map])]);
+}
+
+test('every command has help, as written down', async () => {
+  const all = await helps();
+  expect(all.size).toBeGreaterThan(5);
+  for (const [name, text] of all) await expect.soft(text).toMatchFileSnapshot(join(GOLDEN, `${name}.txt`));
+  expect(await readdir(GOLDEN)).toEqual([...all.keys()].map(name => `${name}.txt`).sort());
+});
+
+test('no line of help is wider than the terminal', async () => {
+  const wide = [...(await helps())].flatMap(([name, text]) =>
+    text.split('\n').flatMap(line => (line.length > WIDTH ? [`${name}: ${line}`] : [])),
+  );
+  // Exit codes and examples are not wrapped: they are there to be copied.
+  expect(wide.filter(line => !/Exit codes:|: {3}\S/.test(line))).toEqual([]);
+});
+
+test.each([['help'], ['-h'], ['help', 'report'], ['report', '-h'], ['auth', 'help', 'login']])(
+  'usage %s %s %s is help too, on stdout',
+  async (...words) => {
+    const {exitCode, stdout, stderr} = await usage(words);
+    expect({exitCode, stderr}).toEqual({exitCode: 0, stderr: ''});
+    expect(stdout).toMatch(/^Usage: usage /);
+  },
+);

@@ -1,0 +1,80 @@
+import {readdir, readFile} from 'node:fs/promises';
+import {join, relative} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import type {Metafile} from 'esbuild';
+import {describe, expect, test} from 'vitest';
+import {demoEnv} from './providers.ts';
+import {type Env, ROOT, tempFolder, usage} from './usage.ts';
+
+const {outputs} = JSON.parse(await readFile(join(ROOT, 'build/meta.json'), 'utf8')) as Metafile;
+
+/** Files of the bundle that a run loads: V8 lists every script that it has seen. */
+async function loadedBy(args: readonly string[], env: Env): Promise<string[]> {
+  const folder = await tempFolder();
+  const {exitCode} = await usage(args, {...env, NODE_V8_COVERAGE: folder});
+  expect(exitCode).toBe(0);
+  const reports = await Promise.all((await readdir(folder)).map(name => readFile(join(folder, name), 'utf8')));
+  const urls = reports.flatMap(text => (JSON.parse(text) as {result: {url: string}[]}).result.map(({url}) => url));
+  const files = urls.filter(url => url.startsWith('file:')).map(url => relative(ROOT, fileURLToPath(url)));
+  return files.filter(file => file !== 'bin/usage.js');
+}
+
+/** The packages and the source files behind those files: `react`, `src/http/gate.ts` … */
+async function originsOf(args: readonly string[], env: Env = {}): Promise<string[]> {
+  const origins = (await loadedBy(args, env)).flatMap(file => {
+    const output = outputs[file];
+    if (!output) throw new Error(`${file} was loaded and is not in build/meta.json`);
+    // A file that contributes no byte was only looked at.
+    return Object.entries(output.inputs).flatMap(([path, {bytesInOutput}]) => (bytesInOutput > 0 ? [origin(path)] : []));
+  });
+  return [...new Set(origins)].sort();
+}
+
+const origin = (path: string): string =>
+  /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? path;
+
+const packages = (origins: readonly string[]): string[] => origins.filter(name => !name.startsWith('src/'));
+
+/** What the tool needs to fetch and to add up. */
+const FETCHING = ['big.js', 'commander', 'undici', 'zod'];
+
+describe('what is loaded', () => {
+  test.each([
+    [['--version'], []],
+    [['--help'], ['commander']],
+    [['report', '--help'], ['commander']],
+  ])('for %j: the packages %j, and nothing that asks or adds up', async (args, allowed) => {
+    const origins = await originsOf(args);
+    expect(packages(origins)).toEqual(allowed);
+    expect(origins.filter(path => /^src\/(http|store|drivers|pipeline|reports|demo)\//.test(path))).toEqual([]);
+  });
+
+  test('for a JSON report: no renderer but its own, no store, no demo', async () => {
+    const origins = await originsOf(['report', '--json'], await demoEnv());
+    expect(packages(origins)).toEqual(FETCHING);
+    expect(origins.filter(path => path.startsWith('src/demo/') || path === 'src/store/open.ts')).toEqual([]);
+    expect(origins).not.toContain('src/render/text.ts');
+  });
+
+  test('for CSV: its writer besides', async () => {
+    const origins = await originsOf(['report', '--csv'], await demoEnv());
+    expect(packages(origins)).toEqual([...FETCHING, 'csv-stringify'].sort());
+  });
+
+  test('for a table in a pipe: cli-table3, and no Ink', async () => {
+    const origins = await originsOf(['report'], await demoEnv());
+    expect(origins).toContain('cli-table3');
+    for (const name of ['ink', 'react', 'react-reconciler', 'yoga-layout', 'conf', 'csv-stringify'])
+      expect(origins).not.toContain(name);
+  });
+
+  test('for a store without accounts: no conf, which only writing needs', async () => {
+    const env = {...(await demoEnv()), USAGE_CONFIG_DIR: await tempFolder()};
+    expect(await originsOf(['costs', '--json'], env)).not.toContain('conf');
+  });
+});
+
+test('the bundle has what it says: Ink, React and conf are in it, behind doors of their own', () => {
+  const inputs = Object.values(outputs).flatMap(output => Object.keys(output.inputs).map(origin));
+  expect(inputs).toEqual(expect.arrayContaining(['ink', 'react', 'conf', 'cli-table3', 'csv-stringify']));
+});

@@ -1,0 +1,88 @@
+import {expect, test} from 'vitest';
+import {drivers} from '../../src/drivers/index.ts';
+import {accountsAt, closedUrl, demoEnv, serve} from './providers.ts';
+import {type Env, type Ran, tempFolder, usage} from './usage.ts';
+
+const LOUD = ['--verbose', '--debug'];
+const secretsIn = (env: Env): string[] =>
+  drivers.flatMap(({credential}) => env[credential.env] ?? []).concat(env.PROXY_PASSWORD ?? []);
+
+/** Neither stream may hold a secret, or the part of one that could be guessed from. */
+function expectNoSecret({stdout, stderr}: Ran, env: Env): void {
+  const secrets = secretsIn(env);
+  expect(secrets.length).toBeGreaterThan(0);
+  for (const secret of secrets) {
+    for (const shape of [secret, secret.slice(0, -6), Buffer.from(secret).toString('base64'), encodeURIComponent(secret)])
+      for (const text of [stdout, stderr]) expect(text.includes(shape), `${shape} in ${text}`).toBe(false);
+  }
+}
+
+test.each(['table', 'json', 'csv'])('a report as %s', async format => {
+  const env = await demoEnv();
+  const ran = await usage(['report', '--format', format, ...LOUD], env);
+  expect(ran.exitCode).toBe(0);
+  expectNoSecret(ran, env);
+});
+
+test.each([[], ['--json']])('keys that are refused by a server that repeats them %s', async (...flags) => {
+  const server = await serve(({headers}) => ({
+    status: 401,
+    headers: {'www-authenticate': `Bearer ${headers.authorization}`},
+    body: {error: {message: `wrong key: ${headers.authorization}`}, message: `${headers.authorization}`},
+  }));
+  const env = accountsAt(server.url);
+  const ran = await usage(['report', ...LOUD, ...flags], env);
+  expect(ran.exitCode).toBe(4);
+  expect(server.received.some(({headers}) => headers.authorization?.includes(secretsIn(env)[0] ?? '?'))).toBe(true);
+  expectNoSecret(ran, env);
+});
+
+test('answers of another shape that repeat the key', async () => {
+  const server = await serve(({headers}) => ({body: {data: headers.authorization, has_more: headers.authorization}}));
+  const env = accountsAt(server.url);
+  const ran = await usage(['report', ...LOUD], env);
+  expect(ran.exitCode).toBe(5);
+  expectNoSecret(ran, env);
+});
+
+test('a provider that is down, and a proxy with a password that is down', async () => {
+  const url = await closedUrl();
+  const proxy = url.replace('http://', 'http://me:proxy-password-of-mine@');
+  const env = {...accountsAt(url), HTTP_PROXY: proxy, PROXY_PASSWORD: 'proxy-password-of-mine'};
+  const ran = await usage(['costs', '--provider', 'openai', ...LOUD], env);
+  expect(ran.exitCode).toBe(5);
+  expectNoSecret(ran, env);
+});
+
+test('a base URL with a password in it', async () => {
+  const env = {
+    OPENAI_ADMIN_KEY: 'sk-admin-0123456789abcdefghijklmnop',
+    OPENAI_BASE_URL: 'https://me:url-password-of-mine@api.example.com/v1',
+    PROXY_PASSWORD: 'url-password-of-mine',
+  };
+  const ran = await usage(['costs', ...LOUD], env);
+  expect(ran.exitCode).toBe(2);
+  expectNoSecret(ran, env);
+});
+
+test.each([[], ['--json'], ['--offline']])('auth status %s', async (...flags) => {
+  const env = await demoEnv();
+  const ran = await usage(['auth', 'status', ...flags], env);
+  expect(ran.exitCode).toBe(0);
+  expectNoSecret(ran, env);
+});
+
+test('a key that is typed into stdin, used, and forgotten', async () => {
+  const env: Env = {...(await demoEnv()), USAGE_CONFIG_DIR: await tempFolder()};
+  const {OPENAI_ADMIN_KEY: key = '', ...without} = env;
+  const login = await usage(['auth', 'login', 'openai'], without, `${key}\n`);
+  expect(login).toMatchObject({exitCode: 0, stdout: ''});
+  const status = await usage(['auth', 'status', 'openai'], without);
+  expect(status.stdout).toMatch(/^openai .*from store +ok: /);
+  const report = await usage(['costs', '--provider', 'openai', ...LOUD], without);
+  expect(report.exitCode).toBe(0);
+  const logout = await usage(['auth', 'logout', 'openai'], without);
+  expect(logout.exitCode).toBe(0);
+  for (const ran of [login, status, report, logout]) expectNoSecret(ran, env);
+  expect((await usage(['costs', '--provider', 'openai'], {USAGE_CONFIG_DIR: env.USAGE_CONFIG_DIR ?? ''})).exitCode).toBe(4);
+});

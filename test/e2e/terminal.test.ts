@@ -1,0 +1,105 @@
+import {PassThrough} from 'node:stream';
+import {describe, expect, test} from 'vitest';
+import type {Context} from '../../src/cli/context.ts';
+import {run} from '../../src/cli/run.ts';
+import {parseInstant} from '../../src/core/instant.ts';
+import {fakeClock} from '../support/session.ts';
+import {accountsAt, demoEnv, serve} from './providers.ts';
+import {Terminal} from './terminal.ts';
+import {cleanEnv, type Env, NOW} from './usage.ts';
+
+/** Runs a command inside this process, with a terminal for both of its streams. */
+async function inTerminal(argv: readonly string[], env: Env, columns = 80) {
+  const [stdout, stderr] = [new Terminal(columns, 24), new Terminal(columns, 24)];
+  const interrupt = new AbortController();
+  const home = await cleanEnv();
+  const context: Context = {
+    argv,
+    env: {...home, ...env},
+    version: '0.0.0',
+    home: home.HOME ?? '',
+    platform: process.platform,
+    now: () => parseInstant(NOW)!,
+    clock: fakeClock(),
+    stdin: new PassThrough(),
+    stdout,
+    stderr,
+    signal: interrupt.signal,
+  };
+  return {stdout, stderr, interrupt, exitCode: run(context)};
+}
+
+/** The demo, whose answers wait for `release`. */
+async function slowDemo() {
+  const env = await demoEnv();
+  let release = () => {};
+  const released = new Promise<void>(resolve => {
+    release = resolve;
+  });
+  const behind = env.MIOSA_BASE_URL ?? '';
+  const front = await serve(({path, query, headers}, _index, raw) => {
+    const authorization = headers.authorization ?? '';
+    void released
+      .then(() => fetch(`${behind}${path}?${query}`, {headers: {authorization}}))
+      .then(async answer => raw.writeHead(answer.status).end(await answer.text()));
+    return undefined;
+  });
+  return {env: {...env, MIOSA_BASE_URL: front.url}, release};
+}
+
+describe.each([60, 80, 200])('a terminal of %d columns', columns => {
+  test('gets the table that fits it, in colour', async () => {
+    const {stdout, exitCode} = await inTerminal(['report', '--group-by', 'project'], await demoEnv(), columns);
+    expect(await exitCode).toBe(0);
+    const lines = stdout.screen.split('\n');
+    expect(lines[0]).toContain('2026-11-01');
+    expect(lines.filter(line => line.length > columns)).toEqual([]);
+    expect(stdout.raw).toContain('\u001b[');
+  });
+});
+
+test('progress shows while it takes long, and is gone when the answer comes', async () => {
+  const {env, release} = await slowDemo();
+  const {stdout, stderr, exitCode} = await inTerminal(['report'], env);
+  await stderr.until(screen => /miosa 0 of \d+ requests/.test(screen));
+  expect(stdout.raw).toBe('');
+  release();
+  expect(await exitCode).toBe(0);
+  expect(stderr.screen).not.toMatch(/requests|[━╌]/);
+  expect(stderr.isCursorShown).toBe(true);
+  expect(stdout.screen).toContain('Total');
+});
+
+test('Ctrl-C while progress shows gives back an empty terminal', async () => {
+  const {env} = await slowDemo();
+  const {stdout, stderr, interrupt, exitCode} = await inTerminal(['report'], env);
+  await stderr.until(screen => screen.includes('miosa'));
+  interrupt.abort();
+  expect(await exitCode).toBe(130);
+  expect({screen: stderr.screen, cursor: stderr.isCursorShown}).toEqual({screen: '', cursor: true});
+  expect(stdout.raw).toBe('');
+});
+
+test('a failure is told below erased progress', async () => {
+  const server = await serve(() => undefined);
+  const {stderr, exitCode} = await inTerminal(['costs', '--timeout', '1'], accountsAt(server.url));
+  await stderr.until(screen => screen.includes('openai 0 of'));
+  expect(await exitCode).toBe(5);
+  expect(stderr.screen).toMatch(/^error: OpenAI/);
+  expect(stderr.isCursorShown).toBe(true);
+});
+
+test.each([['--json'], ['--csv'], ['--quiet']])('%s draws no progress', async flag => {
+  const {env, release} = await slowDemo();
+  const {stderr, exitCode} = await inTerminal(['costs', flag], env);
+  setTimeout(release, 600); // longer than progress waits before it is drawn
+  expect(await exitCode).toBe(0);
+  expect(stderr.raw).not.toContain('requests');
+});
+
+test.each([[{NO_COLOR: '1'}], [{TERM: 'dumb'}]])('with %j the table is plain', async plain => {
+  const env: Env = {...(await demoEnv()), ...plain};
+  const {stdout, exitCode} = await inTerminal(['costs'], env);
+  expect(await exitCode).toBe(0);
+  expect(stdout.raw).not.toContain('\u001b');
+});
