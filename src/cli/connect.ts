@@ -1,6 +1,7 @@
 import {type Instant, instant, SECOND_MS} from '../core/instant.ts';
 import type {Notice} from '../core/notice.ts';
-import type {Observer} from '../http/session.ts';
+import {type Observer, openSession} from '../http/session.ts';
+import {openTransport} from '../http/transport.ts';
 import type {Connected} from '../pipeline/connected.ts';
 import type {Account} from './accounts.ts';
 import type {Context} from './context.ts';
@@ -21,16 +22,12 @@ export interface Connections {
   close(): Promise<void>;
 }
 
-/** Makes accounts ready to be asked, over one pool of connections. HTTP is loaded here and not before. */
+/** Makes accounts ready to be asked, over one pool of connections. HTTP comes along with this file. */
 export async function connect(
   accounts: readonly Account[],
   context: Context,
   options: ConnectOptions,
 ): Promise<Connections> {
-  const [{openTransport}, {openSession}] = await Promise.all([
-    import('../http/transport.ts'),
-    import('../http/session.ts'),
-  ]);
   const {concurrency} = options;
   const transport = await openTransport({connections: concurrency, env: context.env});
   const deadline: Instant = instant(context.clock.now() + DEADLINE_MS);

@@ -24,8 +24,8 @@ export type Cell =
   | {readonly type: 'flag'; readonly value: boolean}
   /** A small chart: one value a day, null where nothing was reported. Machines get the array. */
   | {readonly type: 'series'; readonly values: readonly (Decimal | null)[]}
-  /** Quantities by kind and metric: `{completions: {input_tokens: …}}`. `summary` is what people see. */
-  | {readonly type: 'quantities'; readonly values: QuantitiesByKind; readonly summary: string};
+  /** Quantities by kind and metric: `{completions: {input_tokens: …}}`. `summary` gives what people see. */
+  | {readonly type: 'quantities'; readonly values: QuantitiesByKind; summary(): string};
 
 export type QuantitiesByKind = {readonly [kind: string]: {readonly [metric: string]: Decimal}};
 

@@ -5,34 +5,33 @@ const SAFE_DIGITS = 15;
 const POWERS = Array.from({length: SAFE_DIGITS + 1}, (_, places) => 10 ** places);
 
 /**
- * An exact running total. Amounts of up to 15 digits are added as integers, one slot for each number of decimal
- * places; what is longer, or would leave the safe integers, goes through the decimal library. No rounding anywhere.
+ * An exact running total. Amounts are added as integers, one slot for each number of decimal places: as doubles while
+ * they are safe, as big integers beyond. The decimal library joins the slots when the total is asked for. No rounding.
  */
 export class Sum {
-  readonly #slots: number[] = [];
-  #rest: Decimal = ZERO;
+  readonly #safe: number[] = [];
+  readonly #long = new Map<number, bigint>();
 
   add(value: Decimal): this {
     const point = value.indexOf('.');
     const places = point < 0 ? 0 : value.length - point - 1;
-    if (value.length > SAFE_DIGITS) {
-      this.#rest = add(this.#rest, value);
-      return this;
+    if (value.length <= SAFE_DIGITS) {
+      const sum = (this.#safe[places] ?? 0) + Math.round(Number(value) * (POWERS[places] ?? 1));
+      if (Number.isSafeInteger(sum)) {
+        this.#safe[places] = sum;
+        return this;
+      }
     }
-    const scaled = Math.round(Number(value) * (POWERS[places] ?? 1));
-    const sum = (this.#slots[places] ?? 0) + scaled;
-    if (Number.isSafeInteger(sum)) {
-      this.#slots[places] = sum;
-    } else {
-      this.#rest = add(this.#rest, value);
-    }
+    const digits = point < 0 ? value : value.slice(0, point) + value.slice(point + 1);
+    this.#long.set(places, (this.#long.get(places) ?? 0n) + BigInt(digits));
     return this;
   }
 
   get value(): Decimal {
-    return this.#slots.reduce<Decimal>(
-      (total, scaled, places) => (scaled ? add(total, decimal(`${scaled}e-${places}`)) : total),
-      this.#rest,
+    const slots = [...this.#safe.entries(), ...this.#long];
+    return slots.reduce<Decimal>(
+      (total, [places, scaled]) => (scaled ? add(total, decimal(`${scaled}e-${places}`)) : total),
+      ZERO,
     );
   }
 }

@@ -17,7 +17,9 @@ export interface Day {
 /** The number of the day that a `YYYY-MM-DD` names. */
 export const dayOf = (date: string): DayNumber => Date.parse(date) / DAY_MS; // such text is UTC by definition
 
+/** The day that an instant lies in. */
 export const dayNumber = (at: Instant): DayNumber => Math.floor(at / DAY_MS);
+/** When a day begins. */
 export const midnight = (day: DayNumber): Instant => instant(day * DAY_MS);
 
 /** Nothing happened before: the company was founded that day. */
@@ -30,6 +32,7 @@ const MOST_DOUBLINGS = 2;
 
 const HOLIDAYS = new Set(['1-1', '5-1', '12-24', '12-25', '12-26', '12-31']);
 
+/** Works out what all figures of a day need, so that it is done once and not for each of them. */
 export function describeDay(number: DayNumber): Day {
   const {month, day} = calendarDay(midnight(number));
   return {

@@ -7,6 +7,7 @@ export class JsonNumber {
   }
 }
 
+/** What JSON can hold, with numbers as exact as their text. */
 export type Json = null | boolean | number | string | JsonNumber | readonly Json[] | JsonObject;
 /** Members that are undefined are left out. */
 export type JsonObject = {readonly [name: string]: Json | undefined};

@@ -5,8 +5,10 @@ import {type DayNumber, dayOf} from './day.ts';
  * have accents, apostrophes and other scripts on purpose, because real ones do.
  */
 
+/** The domain is of the kind that can never be registered, so no mail address here can be real. */
 export const COMPANY = {name: 'Quillhaven', domain: 'quillhaven.example', slug: 'com.quillhaven'} as const;
 
+/** Somebody who works or worked there. Each provider derives its own id from the slug. */
 export interface Person {
   readonly slug: string;
   readonly name: string;
@@ -29,6 +31,7 @@ const person = (
   ...(more.left && {left: dayOf(more.left)}),
 });
 
+/** In the order in which they joined. */
 export const PEOPLE: readonly Person[] = [
   person('ingrid', 'Ingrid Solberg', '2024-01-01', {owner: true}),
   person('mateo', 'Mateo Álvarez', '2024-01-01', {owner: true}),
@@ -49,6 +52,8 @@ export const PEOPLE: readonly Person[] = [
 export const isThere = ({joined, left}: Person, day: DayNumber): boolean =>
   joined <= day && (left === undefined || day < left);
 
+/** Undefined for service accounts, which are no people. */
 export const personBy = (slug: string): Person | undefined => PEOPLE.find(person => person.slug === slug);
 
+/** The address of a person by slug. */
 export const emailOf = (slug: string): string => `${slug}@${COMPANY.domain}`;

@@ -9,6 +9,7 @@ export interface Asked {
   readonly authorization: string | undefined;
 }
 
+/** What it answers; bodies are always JSON objects. */
 export interface Reply {
   readonly status: number;
   readonly body: JsonObject;

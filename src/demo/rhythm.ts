@@ -9,7 +9,7 @@ export interface Rhythm {
   readonly hours: readonly number[];
   /** Weight of the hours before each hour. */
   readonly before: readonly number[];
-  /** Weight of a whole day in the unit of {@link passed}. */
+  /** Weight of a whole day in the unit of `passed`. */
   readonly whole: number;
 }
 
@@ -37,10 +37,11 @@ export const RHYTHMS = {
   steady: rhythm([1, 1, 1, 1, 1, 1, 1], new Array<number>(24).fill(1)),
 } as const;
 
+/** How the tables name a rhythm. */
 export type RhythmName = keyof typeof RHYTHMS;
 
 /** How much of a rhythm's `whole` has passed so many milliseconds into the day; never falls, 0 to `whole`. */
-export function passed(rhythm: Rhythm, milliseconds: number): number {
+function passed(rhythm: Rhythm, milliseconds: number): number {
   const hour = Math.floor(milliseconds / HOUR_MS);
   if (hour >= 24) return rhythm.whole;
   return (rhythm.before[hour] ?? 0) * HOUR_MS + (rhythm.hours[hour] ?? 0) * (milliseconds - hour * HOUR_MS);

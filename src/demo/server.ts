@@ -16,6 +16,7 @@ export interface DemoAccount {
   readonly settings: {readonly [name: string]: string};
 }
 
+/** The running server. Whoever started it must close it, or the process does not end. */
 export interface DemoServer {
   readonly accounts: readonly DemoAccount[];
   /** Ends at once, with all connections that are still open. */
@@ -54,6 +55,7 @@ export async function startDemo(now: Instant): Promise<DemoServer> {
   };
 }
 
+/** Hands a request on to the provider whose mount it begins with. Never throws. */
 function answer(providers: readonly DemoProvider[], request: IncomingMessage): Reply {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const [, mount = '', rest = ''] = /^\/([^/]*)(.*)$/.exec(url.pathname) ?? [];

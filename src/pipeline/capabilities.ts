@@ -1,9 +1,9 @@
-import {flagOf, type LabelDimension} from '../core/dimension.ts';
+import {flagOf} from '../core/dimension.ts';
 import {InputError} from '../core/errors.ts';
 import {formatDate, later} from '../core/instant.ts';
 import type {Query} from '../core/query.ts';
 import type {Connected} from './connected.ts';
-import type {Names} from './names.ts';
+import type {UnknownValue} from './names.ts';
 import {abilities, canGroup, describeWidened, type Incapable, isPlan, type SourcePlan} from './plan.ts';
 
 /** What planning the sources of one account came to. */
@@ -67,6 +67,7 @@ export function noteCapabilities(
   query: Query,
   connected: Connected,
   attempts: readonly (SourcePlan | Incapable)[],
+  previous: readonly SourcePlan[],
 ): void {
   const {session, driver} = connected;
   const plans = attempts.filter(isPlan);
@@ -96,9 +97,11 @@ export function noteCapabilities(
       message: `${sourcesOf(left)} cannot ${reason} and is left out`,
     });
   }
-  const widened = plans.find(plan => plan.widened)?.widened;
-  if (widened) {
-    const names = sourcesOf(plans.filter(plan => plan.widened));
+  // A span that grew on one side only would be compared with another of a different length.
+  for (const side of [plans, previous]) {
+    const widened = side.find(plan => plan.widened)?.widened;
+    if (!widened) continue;
+    const names = sourcesOf(side.filter(plan => plan.widened));
     session.note({
       level: 'warning',
       code: 'widened',
@@ -117,25 +120,21 @@ const sourcesOf = (plans: readonly (SourcePlan | Incapable)[]): string =>
 
 /** Says so when no account knows a filter value: then an empty report is more likely a misspelling than the truth. */
 export function noteUnknownFilters(
-  accounts: readonly {
-    readonly connected: Connected;
-    readonly unknown: readonly {
-      readonly dimension: LabelDimension;
-      readonly value: string;
-      readonly names: Names;
-    }[];
-  }[],
+  accounts: readonly {readonly connected: Connected; readonly unknown: readonly UnknownValue[]}[],
 ): void {
   const [first] = accounts;
   for (const {dimension, value} of first?.unknown ?? []) {
-    const everywhere = accounts.every(({unknown}) =>
-      unknown.some(other => other.dimension === dimension && other.value === value),
+    const said = accounts.flatMap(({unknown}) =>
+      unknown.filter(other => other.dimension === dimension && other.value === value),
     );
-    if (!everywhere) continue;
+    if (said.length < accounts.length) continue;
+    const what = `${flagOf(dimension)} "${value}"`;
     first?.connected.session.note({
       level: 'warning',
       code: 'unknown_filter',
-      message: `no account knows a ${flagOf(dimension)} "${value}"`,
+      message: said.some(({listed}) => listed)
+        ? `no account knows a ${what}`
+        : `no account reports anything of a ${what} in this period`,
     });
   }
 }

@@ -6,14 +6,18 @@ import type {Connected} from './connected.ts';
 export type Names = ReadonlyMap<string, string>;
 export type NamesByDimension = ReadonlyMap<LabelDimension, Names>;
 
-/** Filter values as ids, and those that the provider knows neither as an id nor as a name. */
+/** A filter value that an account knows neither as an id nor as a name. */
+export interface UnknownValue {
+  readonly dimension: LabelDimension;
+  readonly value: string;
+  /** Whether a list of names says so. False: no record of the period had it, which proves less. */
+  readonly listed: boolean;
+}
+
+/** Filter values as ids, and those that are in no list of the provider. */
 export interface ResolvedFilters {
   readonly filters: Filters;
-  readonly unknown: readonly {
-    readonly dimension: LabelDimension;
-    readonly value: string;
-    readonly names: Names;
-  }[];
+  readonly unknown: readonly UnknownValue[];
 }
 
 /** Looks names up once for each dimension, however many parts of a report need them. */
@@ -45,7 +49,7 @@ export class NameBook {
    */
   async resolve(filters: Filters): Promise<ResolvedFilters> {
     const resolved: {[D in LabelDimension]?: readonly string[]} = {};
-    const unknown: ResolvedFilters['unknown'][number][] = [];
+    const unknown: UnknownValue[] = [];
     for (const [dimension, values] of entries(filters)) {
       const source = this.#source(dimension);
       if (!source || values.every(value => source.isId(value))) {
@@ -56,7 +60,7 @@ export class NameBook {
       resolved[dimension] = values.flatMap(value => {
         if (source.isId(value) || names.has(value)) return [value];
         const ids = [...names].filter(([, name]) => name === value).map(([id]) => id);
-        if (ids.length === 0) unknown.push({dimension, value, names});
+        if (ids.length === 0) unknown.push({dimension, value, listed: true});
         return ids.length > 0 ? ids : [value];
       });
     }

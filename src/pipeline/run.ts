@@ -33,13 +33,10 @@ export async function runQuery(
   rejectImpossible(query, attempts);
   const outcomes = await Promise.all(
     attempts.map(async ({connected, attempts: tried}) => {
-      noteCapabilities(query, connected, tried);
-      const plan = {
-        connected,
-        plans: tried.filter(isPlan),
-        previous: comparePlans(query, tried.filter(isPlan)),
-      };
-      return outcomeOf(query, plan, shownNames);
+      const plans = tried.filter(isPlan);
+      const previous = comparePlans(query, plans);
+      noteCapabilities(query, connected, tried, previous);
+      return outcomeOf(query, {connected, plans, previous}, shownNames);
     }),
   );
   const answered = outcomes.flatMap(({connected, figures}) => (figures ? [{connected, figures}] : []));

@@ -36,7 +36,7 @@ export function humanOf(cell: Cell, column: Pick<Column, 'key'>, {report, points
     case 'series':
       return sparkline(cell.values, points);
     case 'quantities':
-      return sanitize(cell.summary);
+      return sanitize(cell.summary());
   }
 }
 

@@ -103,8 +103,11 @@ function allGroups({current, previous}: Figures): Map<string, Group> {
 }
 
 /** Dollars first, then by code: amounts of different currencies cannot be ranked against each other. */
-export const byCurrency = (a: Currency | undefined, b: Currency | undefined): number =>
-  rank(a).localeCompare(rank(b), 'en');
+export function byCurrency(a: Currency | undefined, b: Currency | undefined): number {
+  const [left, right] = [rank(a), rank(b)]; // code units: a collator would take 15 ms to load
+  return left === right ? 0 : left < right ? -1 : 1;
+}
+
 const rank = (currency: Currency | undefined): string => (currency === 'USD' ? '' : (currency ?? '\uffff'));
 
 /** Ids and names of labels as a report shows them. */

@@ -22,7 +22,7 @@ export const headlineColumns: readonly LineColumn[] = [
     cell: ({amounts}) =>
       amounts.length === 0
         ? NONE
-        : {type: 'quantities', values: byKind(amounts), summary: summarize(amounts)},
+        : {type: 'quantities', values: byKind(amounts), summary: () => summarize(amounts)},
   },
 ];
 

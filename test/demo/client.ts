@@ -1,6 +1,6 @@
+import {parseInstant} from '../../src/core/instant.ts';
 import type {Decimal} from '../../src/core/money.ts';
 import {decimal} from '../../src/core/money.ts';
-import {parseInstant} from '../../src/core/instant.ts';
 import {Sum} from '../../src/core/sum.ts';
 import type {DemoAccount, DemoServer} from '../../src/demo/server.ts';
 import {parseExactJson} from '../../src/http/exact-json.ts';

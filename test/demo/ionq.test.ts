@@ -4,7 +4,7 @@ import {formatDate, instant} from '../../src/core/instant.ts';
 import {decimal} from '../../src/core/money.ts';
 import {Sum} from '../../src/core/sum.ts';
 import {type DemoServer, startDemo} from '../../src/demo/server.ts';
-import {accountOf, type Answer, ask, fetchJson, NOW, type Query} from './client.ts';
+import {type Answer, accountOf, ask, fetchJson, NOW, type Query} from './client.ts';
 
 interface Figures {
   readonly job_count: number;

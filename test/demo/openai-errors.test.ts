@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {type DemoServer, startDemo} from '../../src/demo/server.ts';
-import {accountOf, type Answer, ask, fetchJson, NOW, type Page, type Query, unix} from './client.ts';
+import {type Answer, accountOf, ask, fetchJson, NOW, type Page, type Query, unix} from './client.ts';
 
 interface ErrorBody {
   readonly error: {

@@ -41,10 +41,7 @@ test('in JSON the envelope says it, and stderr has one object', async () => {
 test('--strict prints nothing and writes nothing', async () => {
   const folder = await tempFolder();
   const env = {...(await demoEnv()), OPENAI_BASE_URL: await closedUrl()};
-  const {exitCode, stdout} = await usage(
-    [...COSTS, '--strict', '--output', join(folder, 'costs.csv')],
-    env,
-  );
+  const {exitCode, stdout} = await usage([...COSTS, '--strict', '--output', join(folder, 'costs.csv')], env);
   expect({exitCode, stdout, files: await readdir(folder)}).toEqual({exitCode: 5, stdout: '', files: []});
 });
 

@@ -37,7 +37,15 @@ function sum(decimals: readonly string[]): bigint {
 }
 
 test('the rows of JSON add up to its totals, to the last digit', async () => {
-  const {stdout} = await usage(['costs', '--group-by', 'project,line-item', '--provider', 'openai', '--demo', '--json']);
+  const {stdout} = await usage([
+    'costs',
+    '--group-by',
+    'project,line-item',
+    '--provider',
+    'openai',
+    '--demo',
+    '--json',
+  ]);
   const [rows = '', totals = ''] = stdout.split('"totals"');
   const figures = literals(rows, 'cost');
   expect(figures.length).toBeGreaterThan(20);

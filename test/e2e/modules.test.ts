@@ -13,8 +13,12 @@ async function loadedBy(args: readonly string[], env: Env): Promise<string[]> {
   const folder = await tempFolder();
   const {exitCode} = await usage(args, {...env, NODE_V8_COVERAGE: folder});
   expect(exitCode).toBe(0);
-  const reports = await Promise.all((await readdir(folder)).map(name => readFile(join(folder, name), 'utf8')));
-  const urls = reports.flatMap(text => (JSON.parse(text) as {result: {url: string}[]}).result.map(({url}) => url));
+  const reports = await Promise.all(
+    (await readdir(folder)).map(name => readFile(join(folder, name), 'utf8')),
+  );
+  const urls = reports.flatMap(text =>
+    (JSON.parse(text) as {result: {url: string}[]}).result.map(({url}) => url),
+  );
   const files = urls.filter(url => url.startsWith('file:')).map(url => relative(ROOT, fileURLToPath(url)));
   return files.filter(file => file !== 'bin/usage.js');
 }
@@ -25,15 +29,17 @@ async function originsOf(args: readonly string[], env: Env = {}): Promise<string
     const output = outputs[file];
     if (!output) throw new Error(`${file} was loaded and is not in build/meta.json`);
     // A file that contributes no byte was only looked at.
-    return Object.entries(output.inputs).flatMap(([path, {bytesInOutput}]) => (bytesInOutput > 0 ? [origin(path)] : []));
+    return Object.entries(output.inputs).flatMap(([path, {bytesInOutput}]) =>
+      bytesInOutput > 0 ? [origin(path)] : [],
+    );
   });
   return [...new Set(origins)].sort();
 }
 
-const origin = (path: string): string =>
-  /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? path;
+const origin = (path: string): string => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? path;
 
-const packages = (origins: readonly string[]): string[] => origins.filter(name => !name.startsWith('src/'));
+const packages = (origins: readonly string[]): string[] =>
+  origins.filter(name => !/^(src|scripts)\//.test(name));
 
 /** What the tool needs to fetch and to add up. */
 const FETCHING = ['big.js', 'commander', 'undici', 'zod'];
@@ -46,7 +52,9 @@ describe('what is loaded', () => {
   ])('for %j: the packages %j, and nothing that asks or adds up', async (args, allowed) => {
     const origins = await originsOf(args);
     expect(packages(origins)).toEqual(allowed);
-    expect(origins.filter(path => /^src\/(http|store|drivers|pipeline|reports|demo)\//.test(path))).toEqual([]);
+    expect(origins.filter(path => /^src\/(http|store|drivers|pipeline|reports|demo)\//.test(path))).toEqual(
+      [],
+    );
   });
 
   test('for a JSON report: no renderer but its own, no store, no demo', async () => {

@@ -8,13 +8,19 @@ const {outputs} = JSON.parse(await readFile(join(ROOT, 'build/meta.json'), 'utf8
 
 /** npm in the checkout, without scripts: what is there is what is packed. */
 async function npm(...args: readonly string[]): Promise<string> {
-  const {exitCode, stdout, stderr} = await start('npm', [...args, '--ignore-scripts', '--offline'], await cleanEnv());
+  const {exitCode, stdout, stderr} = await start(
+    'npm',
+    [...args, '--ignore-scripts', '--offline'],
+    await cleanEnv(),
+  );
   expect({exitCode, stderr: exitCode === 0 ? '' : stderr}).toEqual({exitCode: 0, stderr: ''});
   return stdout;
 }
 
 test('the package has these files and not one more', async () => {
-  const [packed] = JSON.parse(await npm('pack', ROOT, '--dry-run', '--json')) as [{files: {path: string; mode: number}[]}];
+  const [packed] = JSON.parse(await npm('pack', ROOT, '--dry-run', '--json')) as [
+    {files: {path: string; mode: number}[]},
+  ];
   const files = packed.files.map(({path}) => path).sort();
   const chunks = Object.keys(outputs).filter(path => path.startsWith('dist/chunks/'));
   expect(files.filter(path => !path.startsWith('dist/chunks/'))).toEqual([
@@ -32,12 +38,18 @@ test('the package has these files and not one more', async () => {
 
 test('installed far from its source it needs no other package', async () => {
   const folder = await tempFolder();
-  const [{filename}] = JSON.parse(await npm('pack', ROOT, '--pack-destination', folder, '--json')) as [{filename: string}];
+  const [{filename}] = JSON.parse(await npm('pack', ROOT, '--pack-destination', folder, '--json')) as [
+    {filename: string},
+  ];
   await npm('install', '--global', '--prefix', folder, join(folder, filename));
   expect(await readdir(join(folder, 'lib/node_modules'))).toEqual(['usage-cli']);
   const env = {...(await cleanEnv()), USAGE_NOW: NOW};
   for (const format of ['table', 'csv', 'json']) {
-    const {exitCode, stdout, stderr} = await start(join(folder, 'bin/usage'), ['costs', '--demo', '--format', format], env);
+    const {exitCode, stdout, stderr} = await start(
+      join(folder, 'bin/usage'),
+      ['costs', '--demo', '--format', format],
+      env,
+    );
     expect({exitCode, stderr: stderr.includes('rror')}).toEqual({exitCode: 0, stderr: false});
     expect(stdout.length).toBeGreaterThan(100);
   }
@@ -45,6 +57,16 @@ test('installed far from its source it needs no other package', async () => {
 
 test('the licence of every bundled package is told', async () => {
   const notices = await readFile(join(ROOT, 'dist/THIRD_PARTY_NOTICES.txt'), 'utf8');
-  for (const name of ['commander', 'zod', 'undici', 'ink', 'react', 'cli-table3', 'csv-stringify', 'conf', 'big.js'])
+  for (const name of [
+    'commander',
+    'zod',
+    'undici',
+    'ink',
+    'react',
+    'cli-table3',
+    'csv-stringify',
+    'conf',
+    'big.js',
+  ])
     expect(notices).toMatch(new RegExp(`^${name.replace('.', '\\.')} \\d+\\.\\d+\\.\\d+ \\(MIT\\)$`, 'm'));
 });

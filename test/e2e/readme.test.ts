@@ -9,7 +9,9 @@ import {BIN, cleanEnv, ROOT, start} from './usage.ts';
 function commandsOf(markdown: string): string[] {
   const blocks = [...markdown.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block);
   const lines = blocks.flatMap(block => block.replace(/\\\n\s*/g, '').split('\n'));
-  return [...new Set(lines.map(line => line.replace(/^\$ /, '').trim()))].filter(line => /^usage( |$)/.test(line));
+  return [...new Set(lines.map(line => line.replace(/^\$ /, '').trim()))].filter(line =>
+    /^usage( |$)/.test(line),
+  );
 }
 
 const commands = commandsOf(await readFile(join(ROOT, 'README.md'), 'utf8').catch(() => ''));
@@ -19,7 +21,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'usage-readme-'));
   await shim('first/usage', `exec "${process.execPath}" "${BIN}" "$@"`);
   // Where there is no jq: takes JSON, one document or one a line, and nothing else.
-  const check = 'const t = require("fs").readFileSync(0, "utf8"); try {JSON.parse(t)} catch {t.trim().split("\\n").map(JSON.parse)}';
+  const check =
+    'const t = require("fs").readFileSync(0, "utf8"); try {JSON.parse(t)} catch {t.trim().split("\\n").map(JSON.parse)}';
   await shim('last/jq', `exec "${process.execPath}" -e '${check}'`);
 });
 
@@ -45,7 +48,14 @@ test.each(commands)('%s', async line => {
     PATH: [join(folder, 'first'), process.env.PATH, join(folder, 'last')].join(delimiter),
   });
   const id = /auth login (\w+)/.exec(line)?.[1]?.toUpperCase();
-  const key = Object.entries(accounts).find(([name]) => id && name.startsWith(id) && name.endsWith('KEY'))?.[1];
-  const {exitCode, stderr} = await start('bash', ['-c', `cd "${folder}"; set -o pipefail; ${line}`], env, key ?? '');
+  const key = Object.entries(accounts).find(
+    ([name]) => id && name.startsWith(id) && name.endsWith('KEY'),
+  )?.[1];
+  const {exitCode, stderr} = await start(
+    'bash',
+    ['-c', `cd "${folder}"; set -o pipefail; ${line}`],
+    env,
+    key ?? '',
+  );
   expect({line, exitCode, stderr: exitCode === 0 ? '' : stderr}).toEqual({line, exitCode: 0, stderr: ''});
 });

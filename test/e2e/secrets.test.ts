@@ -12,7 +12,12 @@ function expectNoSecret({stdout, stderr}: Ran, env: Env): void {
   const secrets = secretsIn(env);
   expect(secrets.length).toBeGreaterThan(0);
   for (const secret of secrets) {
-    for (const shape of [secret, secret.slice(0, -6), Buffer.from(secret).toString('base64'), encodeURIComponent(secret)])
+    for (const shape of [
+      secret,
+      secret.slice(0, -6),
+      Buffer.from(secret).toString('base64'),
+      encodeURIComponent(secret),
+    ])
       for (const text of [stdout, stderr]) expect(text.includes(shape), `${shape} in ${text}`).toBe(false);
   }
 }
@@ -33,12 +38,16 @@ test.each([[], ['--json']])('keys that are refused by a server that repeats them
   const env = accountsAt(server.url);
   const ran = await usage(['report', ...LOUD, ...flags], env);
   expect(ran.exitCode).toBe(4);
-  expect(server.received.some(({headers}) => headers.authorization?.includes(secretsIn(env)[0] ?? '?'))).toBe(true);
+  expect(server.received.some(({headers}) => headers.authorization?.includes(secretsIn(env)[0] ?? '?'))).toBe(
+    true,
+  );
   expectNoSecret(ran, env);
 });
 
 test('answers of another shape that repeat the key', async () => {
-  const server = await serve(({headers}) => ({body: {data: headers.authorization, has_more: headers.authorization}}));
+  const server = await serve(({headers}) => ({
+    body: {data: headers.authorization, has_more: headers.authorization},
+  }));
   const env = accountsAt(server.url);
   const ran = await usage(['report', ...LOUD], env);
   expect(ran.exitCode).toBe(5);
@@ -84,5 +93,7 @@ test('a key that is typed into stdin, used, and forgotten', async () => {
   const logout = await usage(['auth', 'logout', 'openai'], without);
   expect(logout.exitCode).toBe(0);
   for (const ran of [login, status, report, logout]) expectNoSecret(ran, env);
-  expect((await usage(['costs', '--provider', 'openai'], {USAGE_CONFIG_DIR: env.USAGE_CONFIG_DIR ?? ''})).exitCode).toBe(4);
+  expect(
+    (await usage(['costs', '--provider', 'openai'], {USAGE_CONFIG_DIR: env.USAGE_CONFIG_DIR ?? ''})).exitCode,
+  ).toBe(4);
 });

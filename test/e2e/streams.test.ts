@@ -29,7 +29,10 @@ describe('stdout has the answer, stderr everything else', () => {
 
   test('--debug lists requests on stderr and changes no byte of the answer', async () => {
     const env = await demoEnv();
-    const [plain, debug] = [await usage(['costs', '--csv'], env), await usage(['costs', '--csv', '--debug'], env)];
+    const [plain, debug] = [
+      await usage(['costs', '--csv'], env),
+      await usage(['costs', '--csv', '--debug'], env),
+    ];
     expect(debug.stdout).toBe(plain.stdout);
     expect(debug.stderr).toMatch(/^debug: openai GET \/organization\/costs\?\S+ 200 \d+ ms$/m);
     expect(plain.stderr).not.toContain('debug:');

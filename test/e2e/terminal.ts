@@ -12,9 +12,10 @@ export class Terminal implements Output {
   /** Everything that was written, escape sequences included. */
   raw = '';
   isCursorShown = true;
+  /** Where the cursor is, from 0. */
+  row = 0;
+  column = 0;
   readonly #lines: string[] = [''];
-  #row = 0;
-  #column = 0;
   #awaited: {readonly seen: (screen: string) => boolean; readonly resolve: () => void}[] = [];
 
   constructor(columns: number, rows: number) {
@@ -30,7 +31,10 @@ export class Terminal implements Output {
 
   /** What a person sees, without the empty lines at the end. */
   get screen(): string {
-    return this.#lines.map(line => line.trimEnd()).join('\n').trimEnd();
+    return this.#lines
+      .map(line => line.trimEnd())
+      .join('\n')
+      .trimEnd();
   }
 
   /** Resolves once the screen is as wanted. */
@@ -43,8 +47,8 @@ export class Terminal implements Output {
     this.raw += text;
     for (const [part, parameters = '', command] of text.matchAll(PART)) {
       if (command) this.#obey(command, parameters);
-      else if (part === '\r') this.#column = 0;
-      else if (part === '\n') this.#moveTo(this.#row + 1, 0);
+      else if (part === '\r') this.column = 0;
+      else if (part === '\n') this.#moveTo(this.row + 1, 0);
       else this.#print(part);
     }
     for (const {seen, resolve} of this.#awaited) if (seen(this.screen)) resolve();
@@ -52,29 +56,31 @@ export class Terminal implements Output {
 
   #obey(command: string, parameters: string): void {
     const count = Number(parameters || '1');
-    if (command === 'm' || parameters === '?2026') return; // colours; drawing held back and released
-    else if (command === 'A') this.#moveTo(Math.max(0, this.#row - count), this.#column);
-    else if (command === 'B') this.#moveTo(this.#row + count, this.#column);
-    else if (command === 'G') this.#column = count - 1;
-    else if (command === 'K') this.#lines[this.#row] = parameters === '2' ? '' : this.#line.slice(0, this.#column);
-    else if (command === 'J' && parameters !== '2') this.#lines.splice(this.#row + 1);
+    if (command === 'm' || parameters === '?2026')
+      return; // colours; drawing held back and released
+    else if (command === 'A') this.#moveTo(Math.max(0, this.row - count), this.column);
+    else if (command === 'B') this.#moveTo(this.row + count, this.column);
+    else if (command === 'G') this.column = count - 1;
+    else if (command === 'K')
+      this.#lines[this.row] = parameters === '2' ? '' : this.#line.slice(0, this.column);
+    else if (command === 'J' && parameters !== '2') this.#lines.splice(this.row + 1);
     else if (parameters === '?25') this.isCursorShown = command === 'h';
     else throw new Error(`this terminal does not know ${JSON.stringify(parameters + command)}`);
   }
 
   get #line(): string {
-    return this.#lines[this.#row] ?? '';
+    return this.#lines[this.row] ?? '';
   }
 
   #moveTo(row: number, column: number): void {
     while (this.#lines.length <= row) this.#lines.push('');
-    this.#row = row;
-    this.#column = column;
+    this.row = row;
+    this.column = column;
   }
 
   #print(text: string): void {
-    const line = this.#line.padEnd(this.#column);
-    this.#lines[this.#row] = line.slice(0, this.#column) + text + line.slice(this.#column + text.length);
-    this.#column += text.length;
+    const line = this.#line.padEnd(this.column);
+    this.#lines[this.row] = line.slice(0, this.column) + text + line.slice(this.column + text.length);
+    this.column += text.length;
   }
 }

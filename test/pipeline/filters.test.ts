@@ -162,7 +162,7 @@ describe('a filter value that nobody knows', () => {
     expect(warned(...both)).toEqual(['no account knows a project "Gamma"']);
     const alone = accountOf(driverOf([factSource([])], {id: 'listless'}));
     await ask(queryOf({period: month, filters: {project: ['Gamma']}}), alone);
-    expect(warned(alone)).toEqual(['no account knows a project "Gamma"']);
+    expect(warned(alone)).toEqual(['no account reports anything of a project "Gamma" in this period']);
   });
 });
 
@@ -191,5 +191,18 @@ describe('what was cut off', () => {
           '0.75 USD in (other) cannot be told apart: the filter leaves it out, so the figures are lower bounds',
       },
     ]);
+  });
+
+  it('counts what may be meant once, and not what another label rules out', async () => {
+    const facts = [
+      cost('1', {project: OTHER, user: OTHER}),
+      cost('2', {project: OTHER, user: {id: 'wanted'}}),
+      cost('4', {project: OTHER, user: {id: 'somebody'}}),
+      cost('8', {project: {id: 'another'}, user: OTHER}),
+      cost('16', {project: OTHER}),
+    ];
+    const {notices, total} = await filtered({project: ['a'], user: ['wanted']}, facts, {});
+    expect(total).toEqual([]);
+    expect(notices.find(({code}) => code === 'other_left_out')?.message).toMatch(/^3 USD in /);
   });
 });

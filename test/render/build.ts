@@ -33,7 +33,7 @@ export const series = (...values: (string | null)[]): Cell => ({
 export const quantities = (values: {[kind: string]: {[metric: string]: Decimal}}, summary: string): Cell => ({
   type: 'quantities',
   values,
-  summary,
+  summary: () => summary,
 });
 
 export const column = (key: string, more: Partial<Column> = {}): Column => ({

@@ -57,6 +57,6 @@ export const cells: fc.Arbitrary<Cell> = fc.oneof(
   fc.record({
     type: fc.constant('quantities' as const),
     values: fc.dictionary(outsideText, metrics, {maxKeys: 3}),
-    summary: outsideText,
+    summary: outsideText.map(summary => () => summary),
   }),
 );

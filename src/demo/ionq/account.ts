@@ -9,12 +9,14 @@ import {completedJobs, type Job} from './jobs.ts';
 import {QUANTUM_PROJECTS, submitterId} from './projects.ts';
 import {millionths} from './usage.ts';
 
+/** A reverse domain and no UUID, as real organizations have it. */
 export const ORGANIZATION = COMPANY.slug;
 /** Dollars bought for all time. */
 const BUDGET = 200_000;
 /** How many dollars of the organization's budget a member may use, for all time. */
 const MEMBER_QUOTA = 40_000;
 
+/** GET /whoami. */
 export const whoami = (): JsonObject => ({
   key_id: uuid('quantum key'),
   key_name: 'cost-report',

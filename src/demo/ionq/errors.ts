@@ -9,6 +9,7 @@ export const invalid = (parameter: string, message: string): Refused =>
     validation: {keys: [parameter], source: 'query'},
   });
 
+/** Also what a real key gets that belongs to no owner of the organization. */
 export const unauthorized = (): Refused =>
   new Refused(401, {
     statusCode: 401,
@@ -16,5 +17,6 @@ export const unauthorized = (): Refused =>
     message: 'Invalid key provided.',
   });
 
+/** An unknown path, or an organization that is not the key's. */
 export const notFound = (): Refused =>
   new Refused(404, {statusCode: 404, error: 'Not Found Error', message: 'Resource not found.'});

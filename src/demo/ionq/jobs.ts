@@ -45,6 +45,7 @@ function jobsOn(number: DayNumber): Job[] {
   );
 }
 
+/** Most jobs are shallow and cheap, a few are deep. */
 function job(project: QuantumProject, person: Person, day: DayNumber, number: number, seed: number): Job {
   const depth = draw(seed, 0);
   // Prices have four decimals, some six.
@@ -55,6 +56,7 @@ function job(project: QuantumProject, person: Person, day: DayNumber, number: nu
   return {project, person, number, seed, completed, cost, time};
 }
 
+/** Made only where jobs are listed, because it costs more than the rest of a job. */
 export const jobId = ({project, person, number, completed}: Job): string =>
   uuid(`${project.slug} ${person.slug} ${dayNumber(completed)} ${number}`);
 

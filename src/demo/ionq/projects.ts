@@ -1,6 +1,7 @@
 import {type DayNumber, dayOf} from '../day.ts';
 import {hex, uuid} from '../random.ts';
 
+/** Every job belongs to one of these, through the key that submitted it. */
 export interface QuantumProject {
   readonly slug: string;
   readonly id: string;

@@ -15,6 +15,7 @@ type Modality = (typeof MODALITIES)[number];
 /** The API lists no more groups of a bucket than this. */
 const LISTED = 5;
 
+/** Jobs, millionths of dollars, and millionths of microseconds. */
 interface Sum {
   jobs: number;
   cost: number;
@@ -67,6 +68,7 @@ function count(sum: Sum, job: Job): void {
   sum.time += job.time;
 }
 
+/** A bucket with its dearest groups; its own figures are those of all groups, listed or not. */
 function usageItem(bucket: Bucket): JsonObject {
   const listed = [...bucket.groups].sort(([, a], [, b]) => b.cost - a.cost).slice(0, LISTED);
   return {
@@ -84,6 +86,7 @@ const figures = ({jobs, cost, time}: Sum): JsonObject => ({
   time_us: millionths(time),
 });
 
+/** A number of millionths, exact to the last digit. */
 export const millionths = (value: number): JsonNumber => new JsonNumber(fixedText(value, 6));
 
 /** Weeks begin on Sunday and months on the first, even if the asked window begins later. */
@@ -116,6 +119,7 @@ function groupOf(job: Job, groupBy: GroupBy, now: Instant): readonly [id: string
   }
 }
 
+/** A required parameter with a closed list of values. Throws the API's 400. */
 function choice<T extends string>(query: URLSearchParams, name: string, allowed: readonly T[]): T {
   const text = query.get(name);
   if (text === null) throw invalid(name, 'is required');
@@ -124,6 +128,7 @@ function choice<T extends string>(query: URLSearchParams, name: string, allowed:
   return value;
 }
 
+/** A required `YYYY-MM-DD`. Throws the API's 400. */
 function date(query: URLSearchParams, name: string): Instant {
   const text = query.get(name);
   if (text === null) throw invalid(name, 'is required');

@@ -10,6 +10,7 @@ import {QUOTAS, SANDBOX_PROJECTS, TENANT_ID, TENANTS, WORKSPACES, workspaceId} f
 const BOUGHT = 1_000;
 const CENTS = 100;
 
+/** GET /projects: `{data, total}`, one workspace's if `workspace_id` says so. No pages, as documented. */
 export function projects(query: URLSearchParams, now: Instant): JsonObject {
   const wanted = query.get('workspace_id');
   const data = SANDBOX_PROJECTS.filter(({created}) => midnight(created) <= now)
@@ -31,6 +32,7 @@ export function projects(query: URLSearchParams, now: Instant): JsonObject {
   return {data, total: data.length};
 }
 
+/** GET /workspaces: `{data, page}`, in pages of `page_size`. */
 export function workspaces(query: URLSearchParams, now: Instant): JsonObject {
   const page = whole(query.get('page'), 1);
   const size = Math.min(100, whole(query.get('page_size'), 20));
@@ -48,6 +50,7 @@ export function workspaces(query: URLSearchParams, now: Instant): JsonObject {
   return {data: all.slice((page - 1) * size, page * size), page: {page, page_size: size, total: all.length}};
 }
 
+/** A positive whole number; anything else counts as not given. */
 const whole = (text: string | null, otherwise: number): number =>
   text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : otherwise;
 

@@ -14,8 +14,10 @@ export interface Metered {
   readonly creditCents: number;
 }
 
+/** What an empty span holds. */
 export const NOTHING: Metered = {sandboxSeconds: 0, computerSeconds: 0, storageQuarters: 0, creditCents: 0};
 
+/** The sum of two spans, or of two tenants. */
 export const plus = (a: Metered, b: Metered): Metered => ({
   sandboxSeconds: a.sandboxSeconds + b.sandboxSeconds,
   computerSeconds: a.computerSeconds + b.computerSeconds,
@@ -44,6 +46,7 @@ export function meter(tenant: Tenant, span: Period, now: Instant): Metered {
   return sum;
 }
 
+/** A whole day: drawn for the day itself, so that it does not depend on the span that is asked for. */
 function ofDay(tenant: Tenant, day: Day): Metered {
   const busy = busyness(tenant.rhythm, day) * day.growth;
   const varied = (draw: number): number => busy * around(tenant.seed, 2 * day.number + draw, 0.2);
@@ -58,6 +61,7 @@ function ofDay(tenant: Tenant, day: Day): Metered {
 /** Disks fill up within the first months. */
 const filled = (tenant: Tenant, day: DayNumber): number => Math.min(1, 0.4 + (day - tenant.from) / 200);
 
+/** What came between two times of a day: the difference of what has come by each. */
 function between(tenant: Tenant, whole: Metered, from: number, to: number): Metered {
   const part = (total: number, rhythm = tenant.rhythm): number =>
     come(total, rhythm, to) - come(total, rhythm, from);

@@ -2,8 +2,10 @@ import {type DayNumber, dayOf} from '../day.ts';
 import {hash, uuid} from '../random.ts';
 import {RHYTHMS, type Rhythm, type RhythmName} from '../rhythm.ts';
 
+/** The organization itself is a tenant of MIOSA. */
 export const TENANT_ID = uuid('tenant');
 
+/** A workspace of MIOSA's own: every sandbox is in one. */
 export interface Workspace {
   readonly slug: string;
   readonly id: string;
@@ -18,15 +20,18 @@ const workspace = (slug: string, name: string, created: string): Workspace => ({
   created: dayOf(created),
 });
 
+/** The first one is the default. */
 export const WORKSPACES: readonly Workspace[] = [
   workspace('production', 'Production', '2024-09-16'),
   workspace('staging', 'Staging', '2024-09-16'),
   workspace('trials', 'Customer trials', '2025-05-19'),
 ];
 
+/** The id that usage is grouped by. */
 export const workspaceId = (slug: string): string =>
   WORKSPACES.find(known => known.slug === slug)?.id ?? slug;
 
+/** A project as the company knows it. */
 export interface SandboxProject {
   readonly slug: string;
   readonly name: string;
@@ -99,6 +104,7 @@ const tenant = (
   gib,
 });
 
+/** Two have no user on purpose, one no project, and one neither. */
 export const TENANTS: readonly Tenant[] = [
   tenant('user_clinic_42', 'notebooks', 'production', '2024-09-23', 'customers', [14_400, 0, 2.5]),
   tenant('user_clinic_99', 'notebooks', 'production', '2024-11-04', 'customers', [6_800, 1_900, 1]),

@@ -50,6 +50,7 @@ export function usage(query: URLSearchParams, now: Instant): JsonObject {
   };
 }
 
+/** The documented periods; `7d` and `30d` roll from now. Throws the API's 422. */
 function spanOf(query: URLSearchParams, now: Instant): Period {
   switch (query.get('period') ?? '30d') {
     case '7d':

@@ -37,12 +37,13 @@ export function activityOn(workload: Workload, day: Day): Activity | undefined {
 export const requestsAt = ({workload, requests}: Activity, milliseconds: number): number =>
   come(requests, workload.rhythm, milliseconds, workload.lead);
 
-/** One of the {@link Counts} when so many requests have come: tokens come with the requests and not between them. */
+/** One of the Counts when so many requests have come: tokens come with the requests and not between them. */
 export function countAfter({stage, requests: all, size}: Activity, index: number, requests: number): number {
   if (index === 0) return requests;
   const count = Math.round((stage.units[index - 1] ?? 0) * all * size);
   return requests === all ? count : Math.floor((count * requests) / all);
 }
 
+/** A label of what was used; null where there is none. */
 export const labelOf = (activity: Activity, dimension: Dimension): string | boolean | null =>
   dimension === 'model' ? activity.stage.model.id : activity.workload.labels[dimension];

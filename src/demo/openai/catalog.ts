@@ -15,6 +15,7 @@ export interface Prices {
   readonly unit?: number;
 }
 
+/** A model by its two names. */
 export interface Model {
   /** As usage rows name it: the dated snapshot. */
   readonly id: string;
@@ -36,7 +37,7 @@ const era = (from: string, id: string, prices: Prices, billedAs?: string): Era =
 });
 
 /** What a team uses for a purpose, as new models come out; oldest first. */
-export const FAMILIES = {
+const FAMILIES = {
   flagship: [
     era('2024-01-01', 'gpt-4-0125-preview', {input: 10, output: 30}),
     era('2024-05-13', 'gpt-4o-2024-05-13', {input: 5, output: 15}),
@@ -124,6 +125,7 @@ export const FAMILIES = {
   container: [era('2024-01-01', 'code interpreter', {unit: 30_000})],
 } as const satisfies {readonly [family: string]: readonly Era[]};
 
+/** A purpose that models serve. */
 export type Family = keyof typeof FAMILIES;
 
 /**

@@ -7,14 +7,7 @@ import {type Charge, dollars, quantityOf} from './charge.ts';
 import type {Ledger} from './ledger.ts';
 import {ORGANIZATION_ID} from './organization-id.ts';
 import {Parameters} from './parameters.ts';
-import {
-  COST_GROUPS,
-  type CostGroup,
-  type CostLabels,
-  type CostSplit,
-  type Position,
-  splitBy,
-} from './position.ts';
+import {COST_GROUPS, type CostLabels, type CostSplit, type Position, splitBy} from './position.ts';
 import {page, WINDOW_PARAMETERS, windowOf} from './window.ts';
 
 const LIMIT = {otherwise: 7, most: 180};
@@ -24,7 +17,7 @@ export function costs(query: URLSearchParams, ledger: Ledger): JsonObject {
   const parameters = new Parameters(query, [...WINDOW_PARAMETERS, 'project_ids', 'api_key_ids', 'group_by']);
   const asked = windowOf(parameters, ledger.now);
   parameters.choice('bucket_width', ['1d'], '1d');
-  const split = splitBy((parameters.choices('group_by', COST_GROUPS) ?? []) as readonly CostGroup[]);
+  const split = splitBy(parameters.choices('group_by', COST_GROUPS) ?? []);
   const projects = parameters.list('project_ids');
   const keys = parameters.list('api_key_ids');
   const limit = parameters.between('limit', 1, LIMIT.most, LIMIT.otherwise);
@@ -37,6 +30,7 @@ export function costs(query: URLSearchParams, ledger: Ledger): JsonObject {
   });
 }
 
+/** Cost without a label passes no filter by that label. */
 const isAmong = (value: string | null, wanted: readonly string[] | undefined): boolean =>
   wanted === undefined || (value !== null && wanted.includes(value));
 
@@ -49,6 +43,7 @@ interface Group {
   count: number;
 }
 
+/** The rows of a day, in the order in which their first entries come. */
 function addUp(
   ledger: Ledger,
   day: DayNumber,

@@ -15,6 +15,7 @@ const existing = (today: DayNumber): Project[] =>
 const isArchived = (project: Project, today: DayNumber): boolean =>
   project.archived !== undefined && project.archived <= today;
 
+/** A project that exists now, archived or not. Throws the API's 404. */
 export function findProject(id: string, now: Instant): Project {
   return found(
     existing(dayNumber(now)).find(project => project.id === id),
@@ -22,8 +23,10 @@ export function findProject(id: string, now: Instant): Project {
   );
 }
 
+/** Archived projects keep their cost and their keys, but not their members. */
 export const isArchivedAt = (project: Project, now: Instant): boolean => isArchived(project, dayNumber(now));
 
+/** Items of GET /organization/projects. */
 export function projectItems(now: Instant, includeArchived: boolean): Item[] {
   const today = dayNumber(now);
   return existing(today)
@@ -31,6 +34,7 @@ export function projectItems(now: Instant, includeArchived: boolean): Item[] {
     .map(project => projectItem(project, now));
 }
 
+/** One project as the API shows it. */
 export function projectItem(project: Project, now: Instant): Item {
   const archived = isArchivedAt(project, now);
   return {
@@ -73,6 +77,7 @@ export function userItems(now: Instant, emails: readonly string[] | undefined): 
   );
 }
 
+/** Items of GET /organization/projects/{id}/users. Service accounts are no members. */
 export function memberItems(project: Project, now: Instant): Item[] {
   const today = dayNumber(now);
   return PEOPLE.filter(person => project.members.includes(person.slug) && isThere(person, today)).map(

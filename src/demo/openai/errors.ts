@@ -17,7 +17,9 @@ export const refuse = (status: number, message: string, detail: Detail = {}): Re
     },
   });
 
+/** A parameter that is there, but not as it should be. */
 export const badParameter = (name: string, message: string): Refused =>
   refuse(400, message, {param: name, code: 'invalid_value'});
 
+/** An id that nothing has, or a limit that nobody set. */
 export const notFound = (what: string): Refused => refuse(404, `${what} not found.`, {code: 'not_found'});

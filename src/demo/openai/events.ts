@@ -9,9 +9,9 @@ export interface Swell {
   readonly plus: number;
 }
 
-export const LAUNCH = dayOf('2026-06-09');
+const LAUNCH = dayOf('2026-06-09');
 /** An agent that retried its own failures for a week, until somebody looked at the bill. */
-export const RUNAWAY = dayOf('2026-09-14');
+const RUNAWAY = dayOf('2026-09-14');
 const RUNAWAY_DAYS = [2.1, 6.2, 7.4, 7.1, 7.7, 7.9, 3.4];
 
 /** Before its launch a product is only tested; then come the curious, and some of them stay. */
@@ -21,6 +21,7 @@ const CURIOSITY_DAYS = 9;
 
 const PLAIN: Swell = {times: 1, plus: 0};
 
+/** What an event makes of a day's volume. */
 export function swell(event: EventName | undefined, day: DayNumber): Swell {
   switch (event) {
     case 'launch': {

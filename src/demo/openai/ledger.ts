@@ -6,6 +6,7 @@ import {Position} from './position.ts';
 import {pagesAt, STORES} from './stores.ts';
 import {workloads} from './workloads.ts';
 
+/** Takes one entry of a day's bill. */
 type Entry = (position: Position, count: number) => void;
 
 /** Everything that happened until now, made up day by day when asked for, and kept for the next question. */
@@ -21,6 +22,7 @@ export interface Ledger {
 const QUIET_FROM = dayOf('2024-02-24');
 const QUIET_TO = dayOf('2024-03-04');
 
+/** The same days for everybody; `now` only says how far they have come. */
 export function openLedger(now: Instant): Ledger {
   const today = dayNumber(now);
   const known = new Map<DayNumber, readonly Activity[]>();
@@ -44,6 +46,7 @@ export function openLedger(now: Instant): Ledger {
   return {now, activities, book};
 }
 
+/** All that was used on a day, by everybody. */
 function makeUp(number: DayNumber): readonly Activity[] {
   const day = describeDay(number);
   const activities: Activity[] = [];
@@ -54,6 +57,7 @@ function makeUp(number: DayNumber): readonly Activity[] {
   return activities;
 }
 
+/** Bills the counts, not the hours: so cost and usage agree at any time of the day. */
 function bookMetered(activity: Activity, milliseconds: number, entry: Entry): void {
   const {positions} = activity.stage;
   const requests = requestsAt(activity, milliseconds);

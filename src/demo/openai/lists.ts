@@ -4,10 +4,12 @@ import type {JsonObject} from '../json.ts';
 import {badParameter, notFound} from './errors.ts';
 import type {Parameters} from './parameters.ts';
 
+/** What all lists can be asked. */
 export const LIST_PARAMETERS = ['limit', 'after'] as const;
 
 /** Midnight of a day as the API gives times: Unix seconds. */
 export const unixTime = (day: DayNumber): number => midnight(day) / SECOND_MS;
+/** Now in Unix seconds. */
 export const unixNow = (now: Instant): number => Math.floor(now / SECOND_MS);
 
 /** One page of a list, after the item that `after` names. Items have an `id`. */

@@ -20,17 +20,17 @@ export class Parameters {
   }
 
   /** A list of which every value must be one of `allowed`. */
-  choices(name: string, allowed: readonly string[]): readonly string[] | undefined {
-    const values = this.list(name);
-    const wrong = values?.find(value => !allowed.includes(value));
-    if (wrong === undefined) return values;
-    const supported = allowed.map(value => `'${value}'`).join(', ');
-    throw badParameter(name, `Invalid value: '${wrong}'. Supported values are: ${supported}.`);
+  choices<T extends string>(name: string, allowed: readonly T[]): readonly T[] | undefined {
+    return this.list(name)?.map(value => {
+      const choice = allowed.find(candidate => candidate === value);
+      if (choice !== undefined) return choice;
+      const supported = allowed.map(one => `'${one}'`).join(', ');
+      throw badParameter(name, `Invalid value: '${value}'. Supported values are: ${supported}.`);
+    });
   }
 
   choice<T extends string>(name: string, allowed: readonly T[], otherwise: T): T {
-    const [value] = this.choices(name, allowed) ?? [];
-    return allowed.find(candidate => candidate === value) ?? otherwise;
+    return this.choices(name, allowed)?.[0] ?? otherwise;
   }
 
   text(name: string): string | undefined {

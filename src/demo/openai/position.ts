@@ -1,6 +1,8 @@
 import type {Charge} from './charge.ts';
 
+/** What costs can be grouped by, in any combination. */
 export const COST_GROUPS = ['project_id', 'line_item', 'api_key_id'] as const;
+/** One of them. */
 export type CostGroup = (typeof COST_GROUPS)[number];
 
 /** Labels of a cost row; those that it was not split by are null. */
@@ -57,6 +59,7 @@ export interface CostSplit {
   readonly code: number;
 }
 
+/** Reads what was asked for as what the rows are really split by. */
 export function splitBy(groups: readonly CostGroup[]): CostSplit {
   const byLineItem = groups.includes('line_item');
   // The real API splits by project too when it is asked for line items alone.

@@ -1,6 +1,7 @@
 import {type DayNumber, dayOf} from '../day.ts';
 import {opaque} from '../random.ts';
 
+/** A key of a project. Its id is what usage and cost rows carry. */
 export interface ApiKey {
   readonly slug: string;
   readonly id: string;
@@ -11,6 +12,7 @@ export interface ApiKey {
   readonly deleted?: boolean;
 }
 
+/** A project. Its id is what usage and cost rows carry. */
 export interface Project {
   readonly slug: string;
   readonly id: string;
@@ -26,6 +28,7 @@ export interface Project {
   readonly alerts?: readonly number[];
 }
 
+/** Keys by slug, short enough for a table. */
 type Keys = {readonly [slug: string]: readonly [name: string, owner: string, state?: 'deleted']};
 
 type More = Pick<Project, 'limit' | 'alerts'> & {archived?: string; deleted?: string};
@@ -167,6 +170,7 @@ export const PROJECTS: readonly Project[] = [
 
 /** Cents a month for the whole organization. */
 export const ORGANIZATION_LIMIT = {cents: 1_500_000, enforced: false};
+/** Cents a month at which a mail is sent. */
 export const ORGANIZATION_ALERTS: readonly number[] = [1_000_000, 1_300_000];
 
 /** Ids as usage rows carry them; service accounts have user ids too. */

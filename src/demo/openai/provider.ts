@@ -37,6 +37,7 @@ export function demoOpenai(now: Instant): DemoProvider {
   };
 }
 
+/** Only an admin key will do. Throws 401, or the 403 that a project's key gets. */
 function authorize(authorization: string | undefined): void {
   if (authorization === undefined) throw refuse(401, "You didn't provide an API key.");
   const key = /^Bearer (.+)$/i.exec(authorization)?.[1] ?? '';
@@ -61,6 +62,7 @@ function route(asked: Asked, ledger: Ledger): JsonObject {
   return answer;
 }
 
+/** Undefined where the API has no such path. */
 function dispatch(
   [first = '', second, ...more]: readonly string[],
   query: URLSearchParams,
@@ -73,6 +75,7 @@ function dispatch(
   return undefined;
 }
 
+/** Everything directly below /organization but costs. */
 function ofOrganization(what: string, query: URLSearchParams, now: Instant): JsonObject | undefined {
   switch (what) {
     case 'projects': {
@@ -92,6 +95,7 @@ function ofOrganization(what: string, query: URLSearchParams, now: Instant): Jso
   }
 }
 
+/** Everything below /organization/projects/{id}. */
 function ofProject(
   project: Project,
   path: readonly string[],

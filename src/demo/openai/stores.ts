@@ -21,6 +21,7 @@ const store = (slug: string, from: string, gib: number): Store => ({
   seed: hash(`store ${slug}`),
 });
 
+/** One a project at most. */
 export const STORES: readonly Store[] = [
   store('atlas', '2025-04-07', 41),
   store('tokyo', '2025-04-07', 13),
@@ -39,8 +40,10 @@ export function pagesAt(store: Store, at: Instant): number {
   return atMidnight + Math.floor((change * (at - midnight(day))) / DAY_MS);
 }
 
+/** As the usage endpoint reports it. */
 export const bytesAt = (store: Store, at: Instant): number => pagesAt(store, at) * PAGE_BYTES;
 
+/** At midnight. */
 function pagesOn(store: Store, day: DayNumber): number {
   const filled = Math.min(1, (day - store.from + 1) / FILLED_IN_DAYS);
   const wobble = 1 + 0.01 * draw(store.seed, day);

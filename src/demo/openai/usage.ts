@@ -11,6 +11,7 @@ import {page, WIDTHS, WINDOW_PARAMETERS, windowOf} from './window.ts';
 import type {Dimension} from './workload.ts';
 
 type Label = string | boolean | null;
+/** A row passes if its label is one of the values. */
 type Filter = readonly [dimension: Dimension, values: readonly Label[]];
 
 /** GET /organization/usage/<segment>; undefined if there is no such endpoint. */
@@ -19,7 +20,7 @@ export function usage(segment: string, query: URLSearchParams, ledger: Ledger): 
   const kind = Object.hasOwn(USAGE_KINDS, segment) ? USAGE_KINDS[segment] : undefined;
   if (!kind) return undefined;
   return buckets(Object.keys(kind.filters), query, ledger, parameters => {
-    const groupBy = (parameters.choices('group_by', kind.groups) ?? []) as readonly Dimension[];
+    const groupBy = parameters.choices('group_by', kind.groups) ?? [];
     const filters = filtersOf(kind, parameters);
     return bucket => rows(kind, groupBy, matching(ledger, kind, filters, bucket), bucket, ledger.now);
   });
@@ -48,6 +49,7 @@ function buckets(
   return page(parameters, paging, prepare(parameters, ledger));
 }
 
+/** Reads the filters that this endpoint knows; a wrong value is an error. */
 function filtersOf(kind: UsageKind, parameters: Parameters): Filter[] {
   return Object.entries(kind.filters).flatMap(([name, dimension]): Filter[] => {
     const closed = kind.closed?.[name];
@@ -58,6 +60,7 @@ function filtersOf(kind: UsageKind, parameters: Parameters): Filter[] {
   });
 }
 
+/** What happened on the bucket's day and passes all filters. */
 const matching = (ledger: Ledger, kind: UsageKind, filters: readonly Filter[], {start}: Period): Activity[] =>
   ledger
     .activities(dayNumber(start))
@@ -67,11 +70,13 @@ const matching = (ledger: Ledger, kind: UsageKind, filters: readonly Filter[], {
         filters.every(([dimension, values]) => values.includes(labelOf(activity, dimension))),
     );
 
+/** What the activities with the same labels add up to. */
 interface Group {
   readonly labels: readonly Label[];
   readonly counts: number[];
 }
 
+/** The results of one bucket, which lies within one day. */
 function rows(
   kind: UsageKind,
   groupBy: readonly Dimension[],

@@ -11,6 +11,7 @@ export const WIDTHS = {
   '1d': {milliseconds: DAY_MS, limit: 7, most: 31},
 } as const;
 
+/** What costs and all usage endpoints can be asked. */
 export const WINDOW_PARAMETERS = ['start_time', 'end_time', 'bucket_width', 'limit', 'page'] as const;
 
 /** The span that a request asks for. `end_time` defaults to now. */
@@ -27,6 +28,7 @@ export function windowOf(parameters: Parameters, now: Instant): Period {
   return {start: instant(start * SECOND_MS), end: instant(end * SECOND_MS)};
 }
 
+/** What the buckets of an answer are cut from. */
 interface Paging {
   readonly window: Period;
   readonly now: Instant;

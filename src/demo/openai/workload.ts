@@ -52,6 +52,7 @@ export interface Spec {
   readonly context?: 'low' | 'medium' | 'high';
 }
 
+/** What usage rows can be grouped by, as their fields are called. */
 export type Dimension =
   | 'project_id'
   | 'user_id'
