@@ -17,7 +17,10 @@ export async function showErrors(
   asJson: boolean,
 ): Promise<void> {
   if (!asJson) {
-    for (const error of errors) await stderr.write(await inWords(error));
+    const {messageLines} = await import('../render/message.ts');
+    for (const error of errors) {
+      await stderr.write(messageLines([`error: ${error.message}`, ...(await advise(error))], stderr.columns));
+    }
     return;
   }
   const described = await Promise.all(errors.map(describe));
@@ -51,12 +54,6 @@ export async function describe(error: UsageError): Promise<Described> {
   const {provider} = error.advice;
   const hint = (await advise(error)).join('; ');
   return {code: error.code, message: error.message, provider: provider ?? null, hint: hint || null};
-}
-
-async function inWords(error: UsageError): Promise<string> {
-  const {sanitize} = await import('../render/sanitize.ts');
-  const lines = [`error: ${error.message}`, ...(await advise(error)).map(line => `  ${line}`)];
-  return `${lines.map(line => (line.startsWith('  ') ? `  ${sanitize(line.trim())}` : sanitize(line))).join('\n')}\n`;
 }
 
 async function advise({advice}: UsageError): Promise<string[]> {

@@ -68,16 +68,14 @@ export class Speaker {
       const {code, message, provider, hint} = await describe(failure);
       if (this.#shown.inEnvelope)
         await this.#context.stderr.write(`${JSON.stringify({error: {code, message, provider, hint}})}\n`);
-      else await this.#line(`missing: ${message}${hint ? `\n  ${hint}` : ''}`);
+      else await this.#line(`missing: ${message}`, ...(hint ? [hint] : []));
     }
   }
 
-  async #line(text: string): Promise<void> {
-    const {sanitize} = await import('../render/sanitize.ts');
-    const lines = text
-      .split('\n')
-      .map((line, index) => (index === 0 ? sanitize(line) : `  ${sanitize(line.trim())}`));
-    await this.#context.stderr.write(`${lines.join('\n')}\n`);
+  async #line(...parts: readonly string[]): Promise<void> {
+    const {messageLines} = await import('../render/message.ts');
+    const {stderr} = this.#context;
+    await stderr.write(messageLines(parts, stderr.columns));
   }
 }
 

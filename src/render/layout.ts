@@ -21,23 +21,27 @@ export interface Fit {
   readonly dropped: readonly number[];
 }
 
-/** Words are not cut below this, so that `(unattributed)` stays whole and two projects can be told apart. */
+/** Words are not cut below this, so that `(unattributed)` stays whole. */
 export const MIN_TEXT = 16;
+/** What rows are about is worth more than a further column: it keeps this much while there is one to drop. */
+export const MIN_SUBJECT = 24;
 const WIDE_GAP = 3;
 const GAP = 2;
 
 /**
  * Fits columns into a width. First with room to breathe; then closer; then text is cut, the widest first, down to
- * MIN_TEXT; then columns are dropped, the highest rank first and the rightmost of equals. What has to stay and still
- * does not fit makes the lines longer than the width.
+ * MIN_TEXT, or MIN_SUBJECT at rank 0; then columns are dropped, the highest rank first and the rightmost of equals;
+ * then rank 0 is cut as well. What has to stay and still does not fit makes the lines longer than the width.
  */
 export function fitColumns(columns: readonly Measured[], width: number): Fit {
   let kept = columns.map((_, index) => index);
   for (;;) {
     const stay = kept.flatMap(index => columns[index] ?? []);
-    const {gap, widths} = shrink(stay, width);
-    const victim = total(widths, gap) > width ? lastOfHighestRank(stay) : -1;
+    const comfortable = shrink(stay, width, MIN_SUBJECT);
+    const victim = total(comfortable.widths, comfortable.gap) > width ? lastOfHighestRank(stay) : -1;
     if (victim < 0) {
+      const {gap, widths} =
+        total(comfortable.widths, comfortable.gap) > width ? shrink(stay, width, MIN_TEXT) : comfortable;
       return {
         gap,
         kept: kept.map((index, place) => ({index, width: widths[place] ?? 0})),
@@ -48,16 +52,21 @@ export function fitColumns(columns: readonly Measured[], width: number): Fit {
   }
 }
 
+interface Widths {
+  readonly gap: number;
+  readonly widths: readonly number[];
+}
+
 const total = (widths: readonly number[], gap: number): number =>
   widths.reduce((sum, width) => sum + width, 0) + gap * Math.max(0, widths.length - 1);
 
-function shrink(columns: readonly Measured[], width: number): {gap: number; widths: readonly number[]} {
+function shrink(columns: readonly Measured[], width: number, subject: number): Widths {
   const natural = columns.map(column => column.natural);
   if (total(natural, WIDE_GAP) <= width) return {gap: WIDE_GAP, widths: natural};
   // One cap for all text columns takes from the widest first.
   for (let cap = Math.max(MIN_TEXT, ...natural); ; cap--) {
-    const widths = columns.map(column =>
-      column.shrinkable ? Math.min(column.natural, cap) : column.natural,
+    const widths = columns.map(({natural: whole, shrinkable, rank}) =>
+      shrinkable ? Math.min(whole, Math.max(cap, rank === 0 ? subject : MIN_TEXT)) : whole,
     );
     if (cap <= MIN_TEXT || total(widths, GAP) <= width) return {gap: GAP, widths};
   }
@@ -70,7 +79,7 @@ function lastOfHighestRank(columns: readonly Measured[]): number {
 
 // One column a character for certain: ASCII, Latin, and what charts, rules and ellipses are made of.
 const NARROW = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2026\u2500\u2581-\u2588]*$/;
-const graphemes = new Intl.Segmenter('en');
+let graphemes: Intl.Segmenter | undefined;
 
 /** Columns that a text takes on a terminal: CJK and emoji two, combining marks none. */
 export const widthOf = (text: string): number => (NARROW.test(text) ? text.length : stringWidth(text));
@@ -81,6 +90,7 @@ export function clip(text: string, width: number): string {
   if (text.length * 2 <= width) return text; // no character takes more than two columns
   let used = 0;
   let end = 0; // where the text would be cut
+  graphemes ??= new Intl.Segmenter('en');
   for (const {segment, index} of graphemes.segment(text)) {
     used += stringWidth(segment);
     if (used > width) return `${text.slice(0, end)}…`;

@@ -64,7 +64,7 @@ describe.each(BOTH)('%s', (_, render, terminal) => {
   test('what did not fit is told, in order; at full width nothing is', () => {
     const narrow = viewOf(60, {terminal});
     print(render, SAMPLE, narrow);
-    expect(narrow.titles).toEqual(['Account', 'Before', 'Trend', 'Requests', 'Tokens']);
+    expect(narrow.titles).toEqual(['Account', 'Share', 'Before', 'Trend', 'Requests', 'Tokens']);
     const wide = viewOf(200, {terminal});
     print(render, SAMPLE, wide);
     expect(wide.titles).toEqual([]);
