@@ -64,7 +64,13 @@ async function makeDispatcher(connections: number, env: TransportOptions['env'])
   const httpProxy = proxy('HTTP_PROXY');
   const httpsProxy = proxy('HTTPS_PROXY');
   if (!httpProxy && !httpsProxy) return new Agent({connections, connect: {timeout: 0}});
-  const {default: EnvHttpProxyAgent} = await import('undici/lib/dispatcher/env-http-proxy-agent.js');
+  const [{default: EnvHttpProxyAgent}, {default: Base}, {default: connect}] = await Promise.all([
+    import('undici/lib/dispatcher/env-http-proxy-agent.js'),
+    import('undici/lib/dispatcher/dispatcher.js'),
+    import('undici/lib/api/api-connect.js'),
+  ]);
+  // What undici's index does for all methods: its proxy agent opens tunnels with this one.
+  Object.assign(Base.prototype, {connect});
   return new EnvHttpProxyAgent({
     connections,
     httpProxy: httpProxy ?? '',

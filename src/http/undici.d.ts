@@ -12,3 +12,12 @@ declare module 'undici/lib/api/api-request.js' {
     options: Dispatcher.RequestOptions,
   ): Promise<Dispatcher.ResponseData>;
 }
+declare module 'undici/lib/dispatcher/dispatcher.js' {
+  export {Dispatcher as default} from 'undici';
+}
+declare module 'undici/lib/api/api-connect.js' {
+  import type {Dispatcher} from 'undici';
+
+  const connect: Dispatcher['connect'];
+  export default connect;
+}
