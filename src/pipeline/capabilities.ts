@@ -1,5 +1,6 @@
 import {flagOf} from '../core/dimension.ts';
 import {InputError} from '../core/errors.ts';
+import {getOrAdd} from '../core/get-or-add.ts';
 import {formatDate, later} from '../core/instant.ts';
 import type {Query} from '../core/query.ts';
 import type {Connected} from './connected.ts';
@@ -18,7 +19,11 @@ export function rejectImpossible(query: Query, all: readonly Attempt[]): void {
   const plans = all.flatMap(({attempts}) => attempts.filter(isPlan));
   if (plans.length === 0) rejectIncapable(query, all);
   for (const dimension of query.groupBy) {
-    if (plans.some(({source, missing}) => canGroup(source, dimension) && !missing.includes(dimension)))
+    if (
+      plans.some(
+        ({source, missing}) => canGroup(source, dimension, query.report) && !missing.includes(dimension),
+      )
+    )
       continue;
     throw new InputError(`no provider here can split ${query.report} by ${flagOf(dimension)} this way`, {
       rule: whatTheyCan(all),
@@ -73,14 +78,13 @@ export function noteCapabilities(
   const plans = attempts.filter(isPlan);
   for (const dimension of query.groupBy) {
     const without = plans.filter(
-      ({source, missing}) => !canGroup(source, dimension) || missing.includes(dimension),
+      ({source, missing}) => !canGroup(source, dimension, query.report) || missing.includes(dimension),
     );
     if (without.length === 0) continue;
-    const can = [...new Set(without.map(({source}) => abilities(source)))].join('; ');
     session.note({
       level: 'info',
       code: 'cannot_group',
-      message: `${sourcesOf(without)} cannot be split by ${flagOf(dimension)} here and stands as (unattributed); it can by ${can}`,
+      message: `(unattributed) holds what cannot be split by ${flagOf(dimension)}: ${byAbility(without)}`,
     });
   }
   const incapable = attempts.filter((attempt): attempt is Incapable => !isPlan(attempt));
@@ -113,6 +117,13 @@ export function noteCapabilities(
     const from = formatDate(later(settled, query.period.start));
     session.note({level: 'warning', code: 'provisional', message: `figures from ${from} on are provisional`});
   }
+}
+
+/** "costs (only by project, line-item); images, moderations (only by project)". */
+function byAbility(plans: readonly SourcePlan[]): string {
+  const sources = new Map<string, SourcePlan[]>();
+  for (const plan of plans) getOrAdd(sources, abilities(plan.source), () => []).push(plan);
+  return [...sources].map(([can, alike]) => `${sourcesOf(alike)} (only by ${can})`).join('; ');
 }
 
 const sourcesOf = (plans: readonly (SourcePlan | Incapable)[]): string =>

@@ -2,7 +2,7 @@ import {type Granularity, nests} from '../core/bucket.ts';
 import {type Dimension, flagOf, isIntrinsic, type LabelDimension} from '../core/dimension.ts';
 import {addDays, ceilTo, DAY_MS, floorTo, MINUTE_MS, startOfDay, utc} from '../core/instant.ts';
 import {formatPeriod, intersect, isEmpty, type Period} from '../core/period.ts';
-import type {Query} from '../core/query.ts';
+import type {Query, ReportKind} from '../core/query.ts';
 import {canSplit, kindsOf, type Source, type SourceQuery} from '../drivers/driver.ts';
 
 /** How one source takes part in a query. Names in filters are still to be turned into ids. */
@@ -43,9 +43,9 @@ export function relevantSources(
 const wantedKinds = (source: Source, kinds: readonly string[]): string[] =>
   kindsOf(source).filter(kind => kinds.length === 0 || kinds.includes(kind));
 
-/** Whether a source's records can be told apart by a dimension. */
-export function canGroup(source: Source, dimension: Dimension): boolean {
-  if (dimension === 'kind') return !source.billed || kindsOf(source).length === 1;
+/** Whether a source's records can be told apart by a dimension. Quantities have a kind; a bill need not have. */
+export function canGroup(source: Source, dimension: Dimension, report: ReportKind): boolean {
+  if (dimension === 'kind') return report === 'usage' || !source.billed || kindsOf(source).length === 1;
   return isIntrinsic(dimension) || canSplit(source, dimension);
 }
 

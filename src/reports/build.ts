@@ -11,6 +11,7 @@ import {Buckets} from './buckets.ts';
 import {type LineColumn, NONE} from './column.ts';
 import {bucketColumns, dimensionColumns, originColumns} from './dimension-columns.ts';
 import {byCurrency, costLines, type Line, labelTexts, usageLines} from './line.ts';
+import {MetricOrder} from './metric-order.ts';
 import {
   change,
   changeCell,
@@ -43,7 +44,7 @@ export interface Build {
 
 /** Turns figures into the report that every renderer prints: lines, order, columns, totals. Pure. */
 export function buildReport({query, figures, metrics, notices, showAccounts}: Build): Report {
-  const buckets = new Buckets(query.period, query.bucket);
+  const buckets = new Buckets(query);
   const {lines, columns} = arrange(query, figures, buckets, metrics, showAccounts);
   const totals = totalsOf(lines);
   const rows = lines.map(line => columns.map(column => column.cell(line)));
@@ -80,10 +81,11 @@ function arrange(
   metrics: readonly Metric[],
   showAccounts: boolean,
 ) {
+  const order = new MetricOrder(metrics);
   const linesOf = (figures: Figures) =>
-    (query.report === 'usage' ? usageLines : costLines)(query, figures, buckets);
+    (query.report === 'usage' ? usageLines : costLines)(query, figures, buckets, order);
   const columnsFor = (lines: readonly Line[]) => columnsOf(query, all, lines, metrics, showAccounts);
-  const sorted = (lines: readonly Line[]) => sortLines(lines, query, columnsFor(lines));
+  const sorted = (lines: readonly Line[]) => sortLines(lines, query, columnsFor(lines), order);
   const figures =
     query.top === undefined
       ? all
@@ -125,12 +127,16 @@ export function describeColumns(query: Query, metrics: readonly Metric[]): reado
   return columnsOf(query, {names: () => undefined, provisionalFrom: undefined}, [], metrics, false);
 }
 
-/** Dimensions whose names the picked columns show; nothing else is looked up. */
+/** Dimensions whose names the picked columns show or rows are sorted by; nothing else is looked up. */
 export function shownNames(query: Query): LabelDimension[] {
   const named = query.groupBy.filter(
     (dimension): dimension is LabelDimension => DIMENSIONS[dimension].named && !isIntrinsic(dimension),
   );
-  return named.filter(dimension => query.fields?.includes(`${dimension}_name`) ?? true);
+  const {fields, sort} = query;
+  return named.filter(dimension => {
+    const column = `${dimension}_name`;
+    return (fields?.includes(column) ?? true) || sort?.field === column;
+  });
 }
 
 /** The sum of each currency, over all lines. */

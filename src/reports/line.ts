@@ -10,6 +10,7 @@ import {type Label, OTHER, UNATTRIBUTED} from '../core/record.ts';
 import type {Group, Metered} from '../pipeline/aggregate.ts';
 import type {Figures} from '../pipeline/run.ts';
 import type {Buckets} from './buckets.ts';
+import type {MetricOrder} from './metric-order.ts';
 
 /** A metric's amount over the span of a line: a sum, or the mean of a level. */
 export interface Amount {
@@ -38,7 +39,7 @@ export interface Line {
 /** Digits after the point that the mean of a level is rounded to. */
 const MEAN_PLACES = 6;
 
-export const amountOf = ({metric, total, buckets}: Metered): Amount => ({
+const amountOf = ({metric, total, buckets}: Metered): Amount => ({
   metric,
   value:
     metric.statistic === 'sum'
@@ -46,17 +47,20 @@ export const amountOf = ({metric, total, buckets}: Metered): Amount => ({
       : (divide(total.value, String(buckets) as Decimal, MEAN_PLACES) ?? ZERO),
 });
 
+const amountsOf = (group: Group | undefined, order: MetricOrder): Amount[] =>
+  [...(group?.quantities.values() ?? [])].map(amountOf).sort((a, b) => order.compare(a.metric, b.metric));
+
 /**
  * Lines with money: one for each currency of a group. A group's quantities stand in its first line only, so that
  * adding up the lines counts them once. Groups that cost something only in the period before are lines, too.
  */
-export function costLines(query: Query, figures: Figures, buckets: Buckets): Line[] {
+export function costLines(query: Query, figures: Figures, buckets: Buckets, order: MetricOrder): Line[] {
   const lines: Line[] = [];
   for (const [key, group] of allGroups(figures)) {
     const current = figures.current.groups.get(key);
     const previous = figures.previous.groups.get(key);
     const base = lineBase(group, buckets);
-    const amounts = query.report === 'report' ? [...(current?.quantities.values() ?? [])].map(amountOf) : [];
+    const amounts = query.report === 'report' ? amountsOf(current, order) : [];
     const currencies = [
       ...new Set([...(current?.costs.keys() ?? []), ...(previous?.costs.keys() ?? [])]),
     ].sort(byCurrency);
@@ -79,10 +83,10 @@ export function costLines(query: Query, figures: Figures, buckets: Buckets): Lin
 }
 
 /** Lines of metered quantities: one a metric, or with `--wide` one a kind. */
-export function usageLines(query: Query, figures: Figures, buckets: Buckets): Line[] {
+export function usageLines(query: Query, figures: Figures, buckets: Buckets, order: MetricOrder): Line[] {
   return [...figures.current.groups.values()].flatMap(group => {
     const base = lineBase(group, buckets);
-    const amounts = [...group.quantities.values()].map(amountOf);
+    const amounts = amountsOf(group, order);
     if (!query.wide)
       return amounts.map(metric => ({...base, amounts: [metric], kind: metric.metric.kind, metric}));
     const kinds = [...new Set(amounts.map(({metric}) => metric.kind))];

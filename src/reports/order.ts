@@ -5,6 +5,7 @@ import {OTHER} from '../core/record.ts';
 import type {Cell} from '../core/report.ts';
 import type {LineColumn} from './column.ts';
 import {byCurrency, type Line} from './line.ts';
+import type {MetricOrder} from './metric-order.ts';
 
 type Order<T> = (a: T, b: T) => number;
 
@@ -12,28 +13,40 @@ type Order<T> = (a: T, b: T) => number;
  * Sorts lines: what was cut off comes last, "nothing reported" last but that, and amounts of different currencies are
  * kept apart instead of being compared. Ties keep a stable, alphabetical order, so that a report can be repeated.
  */
-export function sortLines(lines: readonly Line[], query: Query, columns: readonly LineColumn[]): Line[] {
-  const sort = query.sort ?? defaultSort(query, columns);
-  const column = columns.find(({key}) => key === sort.field);
-  const explicit: Order<Line> = column ? byCell(column, sort.direction) : () => 0;
+export function sortLines(
+  lines: readonly Line[],
+  query: Query,
+  columns: readonly LineColumn[],
+  metrics: MetricOrder,
+): Line[] {
+  const sort = query.sort ?? defaultSort(query);
+  const explicit = query.wide && !query.sort ? byLeader(metrics) : byField(sort, columns);
+  const byMetric: Order<Line> = (a, b) => rankOf(a, metrics) - rankOf(b, metrics);
   const orders: Order<Line>[] = [
     ...(query.sort ? [] : [byBucket]),
     (a, b) => Number(isOther(a)) - Number(isOther(b)),
-    ...(query.report === 'usage' && !query.sort ? [byKindAndMetric(lines)] : []),
+    ...(query.sort ? [] : [byMetric]),
     ...(isMoney(sort) ? [(a: Line, b: Line) => byCurrency(a.currency, b.currency)] : []),
     explicit,
+    // What costs nothing here (users, say, whose cost nobody tells) is ranked by what it used.
+    ...(query.report === 'report' && !query.sort ? HEADLINES.map(sorted => byField(sorted, columns)) : []),
     byBucket,
     byLabels,
+    byMetric,
   ];
   return [...lines].sort((a, b) => first(orders, a, b));
 }
 
-/** Most first: by cost, by quantity, or with `--wide` by the first metric. */
-function defaultSort({report, wide}: Query, columns: readonly LineColumn[]): Sort {
-  if (report !== 'usage') return {field: 'cost', direction: 'desc'};
-  const first = wide ? columns.find(({align}) => align === 'right')?.key : undefined;
-  return {field: first ?? 'quantity', direction: 'desc'};
-}
+const HEADLINES: readonly Sort[] = [
+  {field: 'tokens', direction: 'desc'},
+  {field: 'requests', direction: 'desc'},
+];
+
+/** Most first: by cost or by quantity. */
+const defaultSort = ({report}: Query): Sort => ({
+  field: report === 'usage' ? 'quantity' : 'cost',
+  direction: 'desc',
+});
 
 const isMoney = ({field}: Sort): boolean => field === 'cost' || field === 'previous_cost';
 
@@ -45,17 +58,26 @@ const byLabels: Order<Line> = (a, b) => compareText(describe(a), describe(b));
 const describe = (line: Line): string =>
   [...line.labels.map(({id}) => id), line.provider, line.account, line.currency].join('\u0000');
 
-/** Kinds and metrics in the order in which the provider lists them. */
-function byKindAndMetric(lines: readonly Line[]): Order<Line> {
-  const seen = new Map<string, number>();
-  for (const line of lines) {
-    const key = metricOrderKey(line);
-    if (!seen.has(key)) seen.set(key, seen.size);
-  }
-  return (a, b) => (seen.get(metricOrderKey(a)) ?? 0) - (seen.get(metricOrderKey(b)) ?? 0);
+/** Lines about money have no kind and stay as they are. */
+const rankOf = ({kind, metric}: Line, order: MetricOrder): number =>
+  kind === undefined ? 0 : order.rankOf(kind, metric?.metric.name);
+
+/** With `--wide`: most first, by the first metric of each kind. */
+function byLeader(order: MetricOrder): Order<Line> {
+  const leading = ({kind = '', amounts}: Line): Decimal | undefined =>
+    amounts.find(({metric}) => metric.name === order.leaderOf(kind))?.value;
+  return (a, b) => {
+    const [left, right] = [leading(a), leading(b)];
+    if (left === undefined || right === undefined)
+      return Number(left === undefined) - Number(right === undefined);
+    return compareDecimals(right, left);
+  };
 }
 
-const metricOrderKey = ({kind, metric}: Line): string => `${kind} ${metric?.metric.name ?? ''}`;
+function byField({field, direction}: Sort, columns: readonly LineColumn[]): Order<Line> {
+  const column = columns.find(({key}) => key === field);
+  return column ? byCell(column, direction) : () => 0;
+}
 
 function byCell(column: LineColumn, direction: Sort['direction']): Order<Line> {
   const factor = direction === 'asc' ? 1 : -1;

@@ -26,18 +26,20 @@ function keptGroups(lines: readonly Line[], top: number): Map<string, Set<string
 /** The same figures without buckets: what `--top` ranks by. */
 export const withoutBuckets = (figures: Figures, groupBy: Query['groupBy']): Figures => ({
   ...figures,
-  current: collapse(figures.current, groupBy, group => group),
-  previous: collapse(figures.previous, groupBy, group => group),
+  current: collapse(figures.current, groupBy),
+  previous: collapse(figures.previous, groupBy),
 });
 
-function collapse(
-  aggregation: Aggregation,
-  groupBy: Query['groupBy'],
-  map: (group: Group) => Group,
-): Aggregation {
+function collapse(aggregation: Aggregation, groupBy: Query['groupBy']): Aggregation {
   const collapsed = new Aggregation(groupBy, undefined, false);
-  for (const group of aggregation.groups.values())
-    addCopy(collapsed, {...map(group), key: group.labelKey, bucket: undefined});
+  for (const group of aggregation.groups.values()) {
+    // Levels are ranked by their sums: over the same period that is the order of their means, which buckets of
+    // different lengths are not.
+    const quantities = new Map(
+      [...group.quantities].map(([key, metered]) => [key, {...metered, buckets: 1}]),
+    );
+    addCopy(collapsed, {...group, key: group.labelKey, bucket: undefined, quantities});
+  }
   return collapsed;
 }
 
@@ -55,8 +57,11 @@ export function cutToTop(
       const isKept = (lane: string) => lanes.get(lane)?.has(group.labelKey) ?? false;
       const keptAnywhere = [...lanes.values()].some(lane => lane.has(group.labelKey));
       const costs = split(group.costs, isKept);
-      // Quantities of a report follow their group; those of `usage` are ranked by themselves.
-      const quantities = split(group.quantities, key => isKept(key) || (keptAnywhere && !lanes.has(key)));
+      // Quantities of a report follow their group; those of `usage` are ranked by metric, or with `--wide` by kind.
+      const quantities = split(group.quantities, (key, {metric}) => {
+        const lane = [key, metric.kind].find(name => lanes.has(name));
+        return lane === undefined ? keptAnywhere : isKept(lane);
+      });
       if (costs.stay.size + quantities.stay.size > 0) {
         addCopy(result, {...group, costs: costs.stay, quantities: quantities.stay});
       }
@@ -79,12 +84,12 @@ function otherIdentity({labels, bucket}: Group): Pick<Group, 'key' | 'labelKey' 
 
 function split<T>(
   parts: ReadonlyMap<string, T>,
-  stays: (key: string) => boolean,
+  stays: (key: string, part: T) => boolean,
 ): {stay: Map<string, T>; go: Map<string, T>} {
   const entries = [...parts];
   return {
-    stay: new Map(entries.filter(([key]) => stays(key))),
-    go: new Map(entries.filter(([key]) => !stays(key))),
+    stay: new Map(entries.filter(([key, part]) => stays(key, part))),
+    go: new Map(entries.filter(([key, part]) => !stays(key, part))),
   };
 }
 

@@ -75,6 +75,16 @@ describe('what nobody can answer is refused before anything is fetched', () => {
     expect(message).toBe('no provider here answers usage of qpu');
   });
 
+  it('but not usage by kind: every quantity has one, though the money of several cannot be told apart', async () => {
+    const several = sourceOf({metrics: [flow('sandboxes', 'seconds'), flow('storage', 'hours')]});
+    const account = accountOf(driverOf([several]));
+    await ask(queryOf({report: 'usage', groupBy: ['kind'], period: parsePeriod('2026-10', NOW)}), account);
+    expect(account.notices).toEqual([]);
+    expect((await refusal({groupBy: ['kind']}, account)).message).toBe(
+      'no provider here can split costs by kind this way',
+    );
+  });
+
   it('but not if one of them can', async () => {
     const accounts = [cloud(), lab()];
     const {sources} = await ask(queryOf({groupBy: ['line_item']}), ...accounts);
@@ -90,10 +100,10 @@ describe('what some cannot answer is said', () => {
 
   it('a grouping that it lacks', async () => {
     expect(await noticed({report: 'report', groupBy: ['model']})).toEqual([
-      'info cannot_group: costs cannot be split by model here and stands as (unattributed); it can by project, line-item',
+      'info cannot_group: (unattributed) holds what cannot be split by model: costs (only by project, line-item)',
     ]);
     expect(await noticed({groupBy: ['job', 'project']}, lab(), cloud())).toContain(
-      'info cannot_group: usage cannot be split by project here and stands as (unattributed); it can by one of job, project, user',
+      'info cannot_group: (unattributed) holds what cannot be split by project: usage (only by one of job, project, user)',
     );
   });
 
