@@ -69,7 +69,9 @@ export async function runReport(
       const report = buildReport({
         query,
         figures: {...figures, sources: [...figures.sources, ...selection.missing.map(missingSource)]},
-        metrics: metricsOf(query).filter(metric => isAsked(query, selection.accounts, metric.kind)),
+        metrics: metricsOf(query).filter(
+          ({kind: of, name}) => query.fields?.includes(name) || isAsked(query, selection.accounts, of),
+        ),
         notices: speaker.notices,
         showAccounts: selection.accounts.some(({name, driver}) => name !== driver.id),
       });
@@ -83,6 +85,7 @@ export async function runReport(
     }
   } finally {
     await progress.stop();
+    await speaker.settle();
     await demo?.close();
   }
 }
@@ -108,7 +111,7 @@ const missingSource = ({code, message, advice}: UsageError): SourceStatus => ({
   error: {code, message},
 });
 
-/** Nothing answered, or --strict: the failures are the answer. 4 if all of them are about credentials, else 5. */
+/** Nothing answered, or --strict: the failures are the answer. 4 if all are about credentials, 2 about input, else 5. */
 async function showFailures(
   failures: readonly UsageError[],
   context: Context,
@@ -116,7 +119,8 @@ async function showFailures(
 ): Promise<number> {
   if (context.signal.aborted) throw new InterruptedError();
   await showErrors(failures, context, asJson);
-  return failures.every(({exitCode}) => exitCode === 4) ? 4 : 5;
+  const [code = 5, ...others] = new Set(failures.map(({exitCode}) => exitCode));
+  return others.length === 0 ? code : 5;
 }
 
 async function listFields(

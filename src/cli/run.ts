@@ -55,5 +55,5 @@ async function runBare(context: Context): Promise<number> {
 /** Before flags are parsed, and when they cannot be. */
 const wantsJson = (argv: readonly string[]): boolean =>
   argv.includes('--json') ||
-  argv.includes('--format=json') ||
+  argv.some(word => word === '--format=json' || /^-\w*fjson$/.test(word)) ||
   argv.some((word, index) => word === 'json' && ['-f', '--format'].includes(argv[index - 1] ?? ''));

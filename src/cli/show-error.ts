@@ -49,11 +49,12 @@ interface Described {
   readonly hint: string | null;
 }
 
-/** The same for JSON: rule, nearest value and hint are one hint. */
+/** The same for JSON: rule, nearest value and hint are one hint. People read it too, so nothing in it may be live. */
 export async function describe(error: UsageError): Promise<Described> {
+  const {sanitize} = await import('../render/sanitize.ts');
   const {provider} = error.advice;
-  const hint = (await advise(error)).join('; ');
-  return {code: error.code, message: error.message, provider: provider ?? null, hint: hint || null};
+  const hint = sanitize((await advise(error)).join('; '));
+  return {code: error.code, message: sanitize(error.message), provider: provider ?? null, hint: hint || null};
 }
 
 async function advise({advice}: UsageError): Promise<string[]> {

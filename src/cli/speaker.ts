@@ -3,7 +3,7 @@ import type {Notice} from '../core/notice.ts';
 import type {Account} from './accounts.ts';
 import type {Context} from './context.ts';
 import type {ReportFlags} from './options.ts';
-import {describe} from './show-error.ts';
+import {describe, showErrors} from './show-error.ts';
 
 /** Where the reader of the answer already sees notices. */
 interface Shown {
@@ -20,6 +20,7 @@ export class Speaker {
   readonly #flags: ReportFlags;
   readonly #shown: Shown;
   #droppedTitles: readonly string[] = [];
+  #debugged: Promise<void> = Promise.resolve();
 
   constructor(context: Context, flags: ReportFlags, shown: Shown) {
     this.#context = context;
@@ -44,8 +45,15 @@ export class Speaker {
   /** For --debug: each try with its path, status and time. Paths hold ids and dates, never the key. */
   debugger({name}: Account): (target: string, status: number | undefined, took: number) => void {
     if (!this.#flags.debug) return () => undefined;
-    return (target, status, took) =>
-      void this.#line(`debug: ${name} GET ${target} ${status ?? 'failed'} ${Math.round(took)} ms`);
+    return (target, status, took) => {
+      const text = `debug: ${name} GET ${target} ${status ?? 'failed'} ${Math.round(took)} ms`;
+      this.#debugged = this.#debugged.then(() => this.#line(text));
+    };
+  }
+
+  /** Waits until all is said that nobody waited for. */
+  async settle(): Promise<void> {
+    await this.#debugged;
   }
 
   async flush(): Promise<void> {
@@ -64,11 +72,10 @@ export class Speaker {
 
   /** What is missing from an answer that others gave: exit 6. */
   async failures(failures: readonly UsageError[]): Promise<void> {
+    if (this.#shown.inEnvelope) return showErrors(failures, this.#context, true);
     for (const failure of failures) {
-      const {code, message, provider, hint} = await describe(failure);
-      if (this.#shown.inEnvelope)
-        await this.#context.stderr.write(`${JSON.stringify({error: {code, message, provider, hint}})}\n`);
-      else await this.#line(`missing: ${message}`, ...(hint ? [hint] : []));
+      const {message, hint} = await describe(failure);
+      await this.#line(`missing: ${message}`, ...(hint ? [hint] : []));
     }
   }
 

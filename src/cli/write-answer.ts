@@ -31,6 +31,7 @@ async function* batched(chunks: Chunks): AsyncGenerator<string> {
  * Throws StoreError now if a file could not be written later, so that nobody waits for a report that has no place to go.
  */
 export async function checkOutput(path: string): Promise<void> {
+  if (path === '') throw outputError('""', 'it is no path');
   try {
     const folder = await stat(dirname(path));
     if (!folder.isDirectory()) throw outputError(path, 'its folder is a file');

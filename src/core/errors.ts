@@ -21,12 +21,14 @@ export abstract class UsageError extends Error {
     this.advice = advice;
   }
 
-  /** Names the provider where whoever threw it did not know: drivers do not carry their own name around. */
-  attribute(provider: string, title: string): this {
-    if (this.advice.provider === undefined) {
-      this.advice = {...this.advice, provider};
-      this.message = `${title}: ${this.message}`;
-    }
+  /**
+   * Says whose failure it is and what to do next, where whoever threw it did not know: drivers carry neither their own
+   * name around nor that of the account. To be called once.
+   */
+  attribute(provider: string, title: string, account: string): this {
+    if (account !== provider) this.message = `${account}: ${this.message}`;
+    else if (this.advice.provider === undefined) this.message = `${title}: ${this.message}`;
+    this.advice = {hint: 'try again; if it lasts, report it', ...this.advice, provider};
     return this;
   }
 }

@@ -21,6 +21,8 @@ export interface Money {
 export const ZERO = '0' as Decimal;
 
 const CANONICAL = /^(?:0|-?(?:[1-9]\d{0,39}|0(?=\.))(?:\.\d{0,99}[1-9])?)$/;
+/** Canonical but for zeros at the end: what costs look like that were printed to a fixed number of places. */
+const PADDED = /^-?(?:[1-9]\d{0,39}|0)\.\d{0,99}0$/;
 const NUMERIC = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** Beyond these no amount is believable, and expanding the exponent would only fill memory. */
@@ -34,11 +36,28 @@ const MAX_PLACES = 400;
 export function parseDecimal(input: string | number): Decimal | undefined {
   const text = typeof input === 'number' ? String(input) : input;
   if (CANONICAL.test(text)) return text as Decimal;
+  if (PADDED.test(text)) return withoutZeros(text);
   if (!NUMERIC.test(text)) return undefined;
   const value = new Exact(text);
   if (value.eq('0')) return ZERO; // "0E-6176" and "-0.00" too
   if (value.e >= MAX_INTEGER_DIGITS || value.c.length - value.e - 1 > MAX_PLACES) return undefined;
   return value.toFixed() as Decimal;
+}
+
+/** A whole number of `10 ** -places` as a decimal. */
+export function fromScaled(scaled: bigint, places: number): Decimal {
+  const digits = String(scaled < 0n ? -scaled : scaled).padStart(places + 1, '0');
+  const point = digits.length - places;
+  const text = places === 0 ? digits : withoutZeros(`${digits.slice(0, point)}.${digits.slice(point)}`);
+  return (scaled < 0n ? `-${text}` : text) as Decimal;
+}
+
+function withoutZeros(text: string): Decimal {
+  let end = text.length;
+  while (text[end - 1] === '0') end--;
+  if (text[end - 1] === '.') end--;
+  const plainText = text.slice(0, end);
+  return (plainText === '-0' ? ZERO : plainText) as Decimal;
 }
 
 /** For literals of ours, such as limits and made-up data. Throws on text that is no decimal. */
@@ -54,7 +73,14 @@ const plain = (value: Big): Decimal => (value.eq('0') ? ZERO : (value.toFixed() 
 export const add = (a: Decimal, b: Decimal): Decimal => plain(exact(a).plus(b));
 export const subtract = (a: Decimal, b: Decimal): Decimal => plain(exact(a).minus(b));
 export const multiply = (a: Decimal, b: Decimal): Decimal => plain(exact(a).times(b));
-export const compareDecimals = (a: Decimal, b: Decimal): -1 | 0 | 1 => exact(a).cmp(b);
+
+export function compareDecimals(a: Decimal, b: Decimal): -1 | 0 | 1 {
+  const difference = Number(a) - Number(b);
+  // Doubles that are well apart are in the order of what they stand for; the others are looked at digit by digit.
+  if (Math.abs(difference) > Math.abs(Number(a)) * 1e-12) return difference < 0 ? -1 : 1;
+  return a === b ? 0 : exact(a).cmp(b);
+}
+
 export const sign = (value: Decimal): -1 | 0 | 1 => (value === ZERO ? 0 : value.startsWith('-') ? -1 : 1);
 export const absolute = (value: Decimal): Decimal =>
   value.startsWith('-') ? (value.slice(1) as Decimal) : value;

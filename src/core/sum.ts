@@ -1,4 +1,4 @@
-import {add, type Decimal, decimal, ZERO} from './money.ts';
+import {type Decimal, fromScaled} from './money.ts';
 
 /** Digits that a double holds for certain; up to here scaled integers are exact and fast. */
 const SAFE_DIGITS = 15;
@@ -6,7 +6,7 @@ const POWERS = Array.from({length: SAFE_DIGITS + 1}, (_, places) => 10 ** places
 
 /**
  * An exact running total. Amounts are added as integers, one slot for each number of decimal places: as doubles while
- * they are safe, as big integers beyond. The decimal library joins the slots when the total is asked for. No rounding.
+ * they are safe, as big integers beyond. No rounding anywhere.
  */
 export class Sum {
   readonly #safe: number[] = [];
@@ -28,10 +28,12 @@ export class Sum {
   }
 
   get value(): Decimal {
-    const slots = [...this.#safe.entries(), ...this.#long];
-    return slots.reduce<Decimal>(
-      (total, [places, scaled]) => (scaled ? add(total, decimal(`${scaled}e-${places}`)) : total),
-      ZERO,
+    const slots = [...this.#safe.entries(), ...this.#long].filter(([, scaled]) => scaled);
+    const places = Math.max(0, ...slots.map(([count]) => count));
+    const total = slots.reduce(
+      (sum, [count, scaled]) => sum + BigInt(scaled) * 10n ** BigInt(places - count),
+      0n,
     );
+    return fromScaled(total, places);
   }
 }

@@ -1,12 +1,31 @@
 import {CredentialError, ProviderError, type ProviderErrorCode, type UsageError} from '../core/errors.ts';
 import type {Driver, Refusal} from '../drivers/driver.ts';
 
+interface Meaning {
+  readonly code: ProviderErrorCode;
+  readonly says: string;
+  /** What to do, unless the driver knows better. */
+  readonly hint: string;
+}
+
+const LATER = 'try again later; its status page may say more';
+const SERVER: Meaning = {code: 'server_error', says: 'failed', hint: LATER};
+const REQUEST: Meaning = {
+  code: 'bad_request',
+  says: 'did not accept the request',
+  hint: 'the API may have changed: see whether a newer version of usage exists',
+};
+
 /** What a status means. A status that is not here is a bad request from 400 on, a server error from 500 on. */
-const STATUS: {readonly [status: number]: {readonly code: ProviderErrorCode; readonly says: string}} = {
-  404: {code: 'not_found', says: 'does not have this'},
-  408: {code: 'timeout', says: 'gave up waiting'},
-  429: {code: 'rate_limited', says: 'refuses more requests for now'},
-  504: {code: 'timeout', says: 'had a time-out behind it'},
+const STATUS: {readonly [status: number]: Meaning} = {
+  404: {code: 'not_found', says: 'does not have this', hint: 'check the base URL'},
+  408: {code: 'timeout', says: 'gave up waiting', hint: LATER},
+  429: {
+    code: 'rate_limited',
+    says: 'refuses more requests for now',
+    hint: 'wait a minute, or ask for less at a time: --concurrency 1, a shorter period',
+  },
+  504: {code: 'timeout', says: 'had a time-out behind it', hint: LATER},
 };
 
 /**
@@ -43,11 +62,10 @@ export function refusalError(
       hint: `check ${driver.baseUrlEnv}`,
     });
   }
-  const known =
-    STATUS[status] ?? (status >= 500 ? {code: 'server_error' as const, says: 'failed'} : undefined);
+  const meaning = STATUS[status] ?? (status >= 500 ? SERVER : REQUEST);
   const later = wait ? `; it asks to wait ${wait}` : '';
-  const text = `${driver.title} ${known?.says ?? 'did not accept the request'} (${status} on ${path})${words}${later}`;
-  return new ProviderError(known?.code ?? 'bad_request', text, advice);
+  const text = `${driver.title} ${meaning.says} (${status} on ${path})${words}${later}`;
+  return new ProviderError(meaning.code, text, {...advice, hint: hint ?? meaning.hint});
 }
 
 /** The error of a try that brought no answer. */

@@ -71,7 +71,10 @@ export function openSession(options: SessionOptions): OpenSession {
       if (signal.aborted) throw new InterruptedError();
       observer?.tried?.(path + url.search, undefined, clock.now() - began);
       if (cause instanceof OversizeError)
-        throw new ProviderError('bad_response', `${driver.title}: ${cause.message}`, {provider: driver.id});
+        throw new ProviderError('bad_response', `${driver.title}: ${cause.message}`, {
+          provider: driver.id,
+          hint: 'ask for a shorter period',
+        });
       const seconds = options.timeout / SECOND_MS;
       throw new FailedTry(connectionError(driver, url.host, cause, timeout.aborted, seconds), {
         status: undefined,
@@ -89,9 +92,7 @@ export function openSession(options: SessionOptions): OpenSession {
       const error = new ProviderError(
         'bad_response',
         `${driver.title} answered ${path} with a body that is not whole JSON`,
-        {
-          provider: driver.id,
-        },
+        {provider: driver.id, hint: 'try again; if it lasts, check the base URL'},
       );
       throw new FailedTry(error, {status: undefined});
     }

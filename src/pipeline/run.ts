@@ -106,7 +106,7 @@ async function outcomeOf(
     return {connected, status: status('ok'), figures};
   } catch (error) {
     if (!(error instanceof UsageError) || error instanceof InterruptedError) throw error;
-    const {code, message, advice} = error.attribute(driver.id, driver.title);
+    const {code, message, advice} = error.attribute(driver.id, driver.title, account);
     return {
       connected,
       status: status('failed', {code, message, ...(advice.hint ? {hint: advice.hint} : {})}),
