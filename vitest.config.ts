@@ -3,6 +3,7 @@ import {defineConfig} from 'vitest/config';
 export default defineConfig({
   test: {
     testTimeout: 30_000,
+    maxWorkers: 2,
     // Deterministic output wherever the tests run.
     env: {TZ: 'America/St_Johns', NO_COLOR: '', FORCE_COLOR: '', CI: ''},
     projects: [

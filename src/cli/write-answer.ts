@@ -1,6 +1,7 @@
 import {type lstat, open, realpath, rename, rm, stat} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {InterruptedError, StoreError} from '../core/errors.ts';
+import {isSystemError} from '../store/fault.ts';
 import type {Context} from './context.ts';
 
 type Chunks = Iterable<string> | AsyncIterable<string>;
@@ -60,8 +61,8 @@ export async function writeToFile(chunks: Chunks, path: string, context: Context
       throw error;
     }
   } catch (error) {
-    if (error instanceof StoreError || error instanceof InterruptedError) throw error;
-    throw outputError(path, reason(error), error);
+    // Anything else went wrong while the answer was made, and is not the file's fault.
+    throw isSystemError(error) ? outputError(path, reason(error), error) : error;
   }
 }
 

@@ -24,18 +24,17 @@ test('one provider down: exit 6, the others whole, and stderr says what is missi
 });
 
 test('in JSON the envelope says it, and stderr has one object', async () => {
-  const env = await demoEnv();
-  const down = {...env, MIOSA_BASE_URL: await closedUrl()};
-  const {exitCode, stdout, stderr} = await usage(['report', '--json'], down);
+  const env = {...(await demoEnv()), MIOSA_API_KEY: 'msk_of_nobody'};
+  const {exitCode, stdout, stderr} = await usage(['report', '--json'], env);
   expect(exitCode).toBe(6);
   expect(JSON.parse(stdout)).toMatchObject({
     sources: [
       {provider: 'openai', status: 'ok'},
       {provider: 'ionq', status: 'ok'},
-      {provider: 'miosa', status: 'failed', error: {code: 'unreachable'}},
+      {provider: 'miosa', status: 'failed', error: {code: 'credential_refused'}},
     ],
   });
-  expect(JSON.parse(stderr)).toMatchObject({error: {code: 'unreachable', provider: 'miosa'}});
+  expect(JSON.parse(stderr)).toMatchObject({error: {code: 'credential_refused', provider: 'miosa'}});
 });
 
 test('--strict prints nothing and writes nothing', async () => {
@@ -59,15 +58,6 @@ test('every key refused: exit 4', async () => {
   const {exitCode, stdout, stderr} = await usage(['report', '--json'], accountsAt(server.url));
   expect({exitCode, stdout}).toEqual({exitCode: 4, stdout: ''});
   expect(JSON.parse(stderr)).toMatchObject({error: {code: 'credential_refused', provider: 'openai'}});
-});
-
-test('a provider that never answers in time fails alone', async () => {
-  const stalled = await serve(() => undefined);
-  const env = {...(await demoEnv()), MIOSA_BASE_URL: stalled.url};
-  const {exitCode, stdout, stderr} = await usage([...COSTS, '--timeout', '1'], env);
-  expect(exitCode).toBe(6);
-  expect(rowsOf(stdout, 'openai').length).toBeGreaterThan(1);
-  expect(stderr).toContain('did not answer within 1 s');
 });
 
 test('a body that is cut is no smaller total', async () => {

@@ -26,7 +26,8 @@ test('every command has help, as written down', async () => {
   const all = await helps();
   expect(all.size).toBeGreaterThan(5);
   for (const [name, text] of all) await expect.soft(text).toMatchFileSnapshot(join(GOLDEN, `${name}.txt`));
-  expect(await readdir(GOLDEN)).toEqual([...all.keys()].map(name => `${name}.txt`).sort());
+  const known = new Set([...all.keys()].map(name => `${name}.txt`));
+  expect((await readdir(GOLDEN).catch(() => [])).filter(file => !known.has(file))).toEqual([]);
 });
 
 test('no line of help is wider than the terminal', async () => {

@@ -65,7 +65,7 @@ describe('what is loaded', () => {
   });
 
   test('for CSV: its writer besides', async () => {
-    const origins = await originsOf(['report', '--csv'], await demoEnv());
+    const origins = await originsOf(['report', '--csv', '--quiet'], await demoEnv());
     expect(packages(origins)).toEqual([...FETCHING, 'csv-stringify'].sort());
   });
 

@@ -16,12 +16,10 @@ delete process.env.CONTINUOUS_INTEGRATION;
 async function inTerminal(argv: readonly string[], env: Env, columns = 80) {
   const [stdout, stderr] = [new Terminal(columns, 24), new Terminal(columns, 24)];
   const interrupt = new AbortController();
-  const home = await cleanEnv();
   const context: Context = {
     argv,
-    env: {...home, ...env},
+    env: await cleanEnv(env),
     version: '0.0.0',
-    home: home.HOME ?? '',
     platform: process.platform,
     now: () => parseInstant(NOW)!,
     clock: fakeClock(),

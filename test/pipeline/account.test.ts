@@ -35,7 +35,8 @@ const giving = (...records: readonly Record[]): Source['fetch'] =>
     yield* records;
   };
 
-const down = new ProviderError('server_error', 'Acme failed (500 on /costs)', {hint: 'wait'});
+const advice = {provider: 'acme', hint: 'wait'};
+const down = new ProviderError('server_error', 'Acme failed (500 on /costs)', advice);
 const parts = (...fetches: readonly Source['fetch'][]): TestAccount =>
   accountOf(driverOf(fetches.map((fetch, index) => sourceOf({id: `part-${index}`, fetch}))));
 const totals = (figures: Awaited<ReturnType<typeof ask>>) =>
@@ -111,7 +112,7 @@ describe('an account is whole or not there', () => {
 
   it('asks nothing at all if a part of the question is too much for it', async () => {
     const started: SourceQuery[] = [];
-    const tooMuch = new InputError('too many calls');
+    const tooMuch = new InputError('too many calls', advice);
     const first = sourceOf({
       id: 'first',
       fetch: (slice, session) => {
@@ -128,6 +129,44 @@ describe('an account is whole or not there', () => {
     const {failures} = await ask(queryOf(), accountOf(driverOf([first, second])));
     expect(failures).toEqual([tooMuch]);
     expect(started).toEqual([]);
+  });
+});
+
+describe('a failure says whose it is, and what to do', () => {
+  const failed = async (error: Error, name: string) => {
+    const {failures} = await ask(queryOf(), accountOf(driverOf([sourceOf({fetch: failing(error)})]), name));
+    return failures.map(({code, message, advice: {provider, rule, hint}}) => ({
+      code,
+      message,
+      provider,
+      rule,
+      hint,
+    }));
+  };
+  const bare = () => new ProviderError('repeated_cursor', 'a page came twice', {rule: 'once is enough'});
+  const refused = () =>
+    new CredentialError('credential_refused', 'no such key', {provider: 'acme', hint: 'log in'});
+
+  it('where what threw it does not know', async () => {
+    expect(await failed(bare(), 'acme')).toEqual([
+      {
+        code: 'repeated_cursor',
+        message: 'Acme: a page came twice',
+        provider: 'acme',
+        rule: 'once is enough',
+        hint: 'try again; if it lasts, report it',
+      },
+    ]);
+    expect(await failed(refused(), 'acme')).toMatchObject([{message: 'no such key', hint: 'log in'}]);
+  });
+
+  it('by the name of the account, if that is another one than the provider’s', async () => {
+    expect(await failed(bare(), 'acme-eu')).toMatchObject([
+      {message: 'acme-eu: a page came twice', provider: 'acme'},
+    ]);
+    expect(await failed(refused(), 'acme-eu')).toMatchObject([
+      {message: 'acme-eu: no such key', code: 'credential_refused'},
+    ]);
   });
 });
 
@@ -151,7 +190,7 @@ describe('what is no failure of an account', () => {
 });
 
 describe('a source that is newer than the rest', () => {
-  const missing = new ProviderError('not_found', 'Acme does not have this');
+  const missing = new ProviderError('not_found', 'Acme does not have this', advice);
   const newer = (...slices: readonly Source['fetch'][]) =>
     accountOf(
       driverOf([

@@ -65,7 +65,8 @@ describe('merging', () => {
             parts.map(async ([name, facts]) => [name, await recordsOf(facts)] as const),
           );
           const fill = (into: Aggregation, some: typeof read) => {
-            for (const [name, records] of some) for (const record of records) into.add(record, origin(name));
+            for (const [name, records] of some)
+              for (const record of records) into.add(record, origin(name, name === 'one' ? 'acme' : 'other'));
             return into;
           };
           const once = fill(fresh(), read);

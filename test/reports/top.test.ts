@@ -118,6 +118,13 @@ describe('--top', () => {
     expect(pick('project_name', 'project_id', 'account', 'cost')).toEqual(['- a one 9', '(other) - - 153']);
   });
 
+  it('makes one row of what several providers cut off, even if it cuts nothing itself', async () => {
+    const one = reporting([billed('9', {project: 'a'}), billed('50', {project: OTHER})], 'one');
+    const two = reporting([billed('100', {project: OTHER})], 'two');
+    const {pick} = await build({period: month, groupBy: ['project'], top: 5}, one, two);
+    expect(pick('project_id', 'account', 'cost')).toEqual(['a one 9', '- - 150']);
+  });
+
   it('ranks each currency for itself', async () => {
     const some = [
       billed('1', {model: 'a'}),
