@@ -29,7 +29,7 @@ export type Dimension = keyof typeof DIMENSIONS;
 export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as Dimension[];
 
 /** Dimensions that every record has by itself, from whoever reported it. */
-export const INTRINSIC = ['provider', 'account', 'kind'] as const satisfies readonly Dimension[];
+const INTRINSIC = ['provider', 'account', 'kind'] as const satisfies readonly Dimension[];
 type Intrinsic = (typeof INTRINSIC)[number];
 
 /** Dimensions that a record carries as labels. */

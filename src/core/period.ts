@@ -38,7 +38,7 @@ export function intersect(a: Period, b: Period): Period {
   return {start, end: later(start, earlier(a.end, b.end))};
 }
 
-export const isDayAligned = ({start, end}: Period): boolean =>
+const isDayAligned = ({start, end}: Period): boolean =>
   startOfDay(start) === start && startOfDay(end) === end;
 
 /**

@@ -114,7 +114,7 @@ export interface CredentialSpec {
 }
 
 /** A setting of an account that is no secret. */
-export interface SettingSpec {
+interface SettingSpec {
   readonly name: string;
   readonly env: string;
   readonly description: string;
