@@ -24,7 +24,7 @@ export interface Fit {
 /** Words are not cut below this, so that `(unattributed)` stays whole. */
 export const MIN_TEXT = 16;
 /** What rows are about is worth more than a further column: it keeps this much while there is one to drop. */
-const MIN_SUBJECT = 24;
+export const MIN_SUBJECT = 24;
 const WIDE_GAP = 3;
 const GAP = 2;
 

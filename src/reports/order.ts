@@ -33,6 +33,7 @@ export function sortLines(
     byBucket,
     byLabels,
     byMetric,
+    (a, b) => compareText(a.group.key, b.group.key), // an id may read like a special row
   ];
   return [...lines].sort((a, b) => first(orders, a, b));
 }

@@ -28,7 +28,7 @@ describe('--fields', () => {
   it('shows columns that are otherwise for machines or for nobody', async () => {
     expect(await stdoutOf('costs --fields currency,cost')).toMatch(/^Currency +Cost$/m);
     const {rows} = await ask('report --provider openai --period 2026-11-01..2026-11-03 --fields trend');
-    expect((rows[0]!.trend as unknown as string[]).length).toBe(3);
+    expect(rows[0]!.trend).toHaveLength(3);
   });
 
   it('has columns of metrics that nobody here reports: they are null', async () => {

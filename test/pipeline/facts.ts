@@ -45,7 +45,7 @@ const amount = fc
 const count = fc.integer({min: 0, max: 1e12}).map(decimal);
 
 /** Any minute from the middle of September to the end of November 2026. */
-export const moment = fc
+const moment = fc
   .integer({min: at('2026-09-15') / 60_000, max: at('2026-12-01') / 60_000 - 1})
   .map(minutes => instant(minutes * 60_000));
 

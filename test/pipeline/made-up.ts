@@ -1,6 +1,6 @@
-import {bucketStart, GRANULARITIES, type Granularity, nextBucket} from '../../src/core/bucket.ts';
+import {bucketStart, nextBucket} from '../../src/core/bucket.ts';
 import type {LabelDimension} from '../../src/core/dimension.ts';
-import {addDays, earlier, type Instant, later, parseInstant, startOfDay} from '../../src/core/instant.ts';
+import {earlier, type Instant, later, parseInstant, startOfDay} from '../../src/core/instant.ts';
 import type {Metric} from '../../src/core/metric.ts';
 import {parsePeriod} from '../../src/core/parse-period.ts';
 import {contains, type Period} from '../../src/core/period.ts';
@@ -159,9 +159,3 @@ export const ask = (query: Query, ...accounts: readonly TestAccount[]): Promise<
 /** Runs a query over one source. */
 export const askSource = (query: Query, source: Source): Promise<Figures> =>
   ask(query, accountOf(driverOf([source])));
-
-export const DAY = (moment: Instant): Period => ({
-  start: startOfDay(moment),
-  end: addDays(startOfDay(moment), 1),
-});
-export const ALL_WIDTHS: readonly Granularity[] = GRANULARITIES;

@@ -68,7 +68,7 @@ export const reporting = (
   accountOf(driverOf([factSource(facts, {metrics: METRICS, ...changes.source})], changes.driver), name);
 
 /** The value of a cell as machines get it, as text; null where nothing was reported. */
-export function machine(cell: Cell | undefined): string | null {
+function machine(cell: Cell | undefined): string | null {
   switch (cell?.type) {
     case 'text':
     case 'quantity':
@@ -91,7 +91,7 @@ export function machine(cell: Cell | undefined): string | null {
 }
 
 /** What people see of a text. */
-export const display = (cell: Cell | undefined): string =>
+const display = (cell: Cell | undefined): string =>
   cell?.type === 'text' ? (cell.display ?? cell.value ?? '') : '';
 
 export interface Built {

@@ -172,6 +172,14 @@ describe('buckets', () => {
     ]);
   });
 
+  it('may change as a whole if a part of them may', async () => {
+    const {pick} = await build(
+      {period: month, bucket: 'week'},
+      reporting([billed('1', {}, {day: '2026-11-14'}), billed('2', {}, {day: '2026-11-16'})]),
+    );
+    expect(pick('bucket_start', 'provisional')).toEqual(['2026-11-09 false', '2026-11-16 true']);
+  });
+
   it('without rows do not appear', async () => {
     const {pick} = await build(
       {period: month, bucket: 'day'},

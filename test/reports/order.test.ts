@@ -48,6 +48,19 @@ describe('without a wish', () => {
     ]);
   });
 
+  it('ties that read the same are told apart all the same', async () => {
+    const facts = [billed('1', {model: '(unattributed)'}), billed('1')];
+    const labels = async (some: typeof facts) => {
+      const {report} = await build({period: month, groupBy: ['project', 'model']}, reporting(some));
+      return JSON.stringify(report.rows);
+    };
+    expect(await labels(facts.toReversed())).toBe(await labels(facts));
+    const counts = [metered({requests: '1'}, {model: '(unattributed)'}), metered({requests: '2'})];
+    const rows = async (some: typeof counts) =>
+      (await build({report: 'report', period: month, groupBy: ['model']}, reporting(some))).pick('requests');
+    expect(await rows(counts.toReversed())).toEqual(await rows(counts));
+  });
+
   it('time goes before money', async () => {
     const facts = [
       billed('9', {model: 'a'}, {day: '2026-11-02'}),

@@ -15,7 +15,7 @@ export interface Bill {
 }
 
 /** Everything that the three servers bill, as it happened and not as they tell it. */
-export const BILLS: readonly Bill[] = [
+const BILLS: readonly Bill[] = [
   ...CHARGES.map(
     ({day, project, line, key, value}): Bill => ({
       provider: 'openai',
