@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {flagOf, DIMENSION_NAMES} from '../../src/core/dimension.ts';
-import {exactJson, type Envelope, usage} from '../support/context.ts';
-import {ALL, always, startProviders, well} from '../support/providers.ts';
+import {DIMENSION_NAMES, flagOf} from '../../src/core/dimension.ts';
+import {type Envelope, exactJson, usage} from '../support/context.ts';
 import {billsOf, sumBy, totalsOf} from '../support/providers/expected.ts';
+import {ALL, always, startProviders, well} from '../support/providers.ts';
 
 const PERIODS = {
   mtd: ['2026-11-01', '2026-11-22'],

@@ -2,10 +2,10 @@ import {setImmediate} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
 import {answered, usage} from '../support/context.ts';
 import type {Received} from '../support/loopback.ts';
-import {ALL, type Behaviour, startProviders, well} from '../support/providers.ts';
 import {METERED} from '../support/providers/data.ts';
 import {billsOf, sumBy, totalsOf} from '../support/providers/expected.ts';
 import {serveOpenai} from '../support/providers/openai.ts';
+import {ALL, type Behaviour, startProviders, well} from '../support/providers.ts';
 
 /** What was asked, as `path?query` without the path's beginning. */
 const queries = (received: readonly Received[], path: RegExp) =>

@@ -1,8 +1,8 @@
 import {beforeEach, describe, expect, it} from 'vitest';
 import {answered, type Envelope, envelope, usage} from '../support/context.ts';
-import {ALL, type Providers, startProviders} from '../support/providers.ts';
-import {type Bill, billsOf, sumBy, totalsOf} from '../support/providers/expected.ts';
 import {CALLS} from '../support/providers/data.ts';
+import {type Bill, billsOf, sumBy, totalsOf} from '../support/providers/expected.ts';
+import {ALL, type Providers, startProviders} from '../support/providers.ts';
 
 let providers: Providers;
 beforeEach(async () => {

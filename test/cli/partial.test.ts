@@ -2,6 +2,7 @@ import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {envelope, temporary, usage} from '../support/context.ts';
+import {billsOf, totalsOf} from '../support/providers/expected.ts';
 import {
   ALL,
   always,
@@ -12,7 +13,6 @@ import {
   startProviders,
   well,
 } from '../support/providers.ts';
-import {billsOf, totalsOf} from '../support/providers/expected.ts';
 import {fakeClock} from '../support/session.ts';
 
 const unauthorized = always({status: 401, body: {error: {message: 'no such key'}}});

@@ -2,9 +2,9 @@ import Big from 'big.js';
 import {beforeEach, describe, expect, it} from 'vitest';
 import {parseDate} from '../../src/core/instant.ts';
 import {answered, type Envelope} from '../support/context.ts';
-import {ALL, type Providers, startProviders} from '../support/providers.ts';
 import {CALLS, JOBS, METERED, STORES} from '../support/providers/data.ts';
 import {sumBy} from '../support/providers/expected.ts';
+import {ALL, type Providers, startProviders} from '../support/providers.ts';
 
 let providers: Providers;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import {beforeEach, describe, expect, it} from 'vitest';
-import {type Envelope, answered, type Row, usage} from '../support/context.ts';
-import {ALL, type Providers, startProviders} from '../support/providers.ts';
+import {answered, type Envelope, type Row, usage} from '../support/context.ts';
 import {type Bill, billsOf, sumBy, totalsOf} from '../support/providers/expected.ts';
+import {ALL, type Providers, startProviders} from '../support/providers.ts';
 
 // Whatever is asked for, rows and totals come to what was billed, to the last digit that was sent.
 

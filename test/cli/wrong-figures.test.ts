@@ -2,11 +2,11 @@ import {gzipSync} from 'node:zlib';
 import {describe, expect, it} from 'vitest';
 import {answered, envelope, usage} from '../support/context.ts';
 import type {Received, Reply} from '../support/loopback.ts';
-import {ALL, type Behaviour, except, type ProviderName, startProviders} from '../support/providers.ts';
 import {billsOf, totalsOf} from '../support/providers/expected.ts';
 import {serveIonq} from '../support/providers/ionq.ts';
 import {serveMiosa} from '../support/providers/miosa.ts';
 import {serveOpenai} from '../support/providers/openai.ts';
+import {ALL, type Behaviour, except, type ProviderName, startProviders} from '../support/providers.ts';
 
 // A wrong figure is worse than none: what cannot be whole is an error of that provider, never a smaller total.
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {GRANULARITIES, bucketStart, nests, tile} from '../../src/core/bucket.ts';
+import {bucketStart, GRANULARITIES, nests, tile} from '../../src/core/bucket.ts';
 import {
   addDays,
   formatInstant,

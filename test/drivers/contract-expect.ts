@@ -1,5 +1,5 @@
 import {expect} from 'vitest';
-import {CredentialError, type ProviderErrorCode, ProviderError, UsageError} from '../../src/core/errors.ts';
+import {CredentialError, ProviderError, type ProviderErrorCode, UsageError} from '../../src/core/errors.ts';
 import type {Record} from '../../src/core/record.ts';
 import {type Outcome, SECRET} from './contract-rig.ts';
 

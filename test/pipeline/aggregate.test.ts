@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Dimension} from '../../src/core/dimension.ts';
 import {decimal} from '../../src/core/money.ts';
-import {OTHER, type Label, type Record} from '../../src/core/record.ts';
+import {type Label, OTHER, type Record} from '../../src/core/record.ts';
 import {Aggregation, metricKey, type Origin} from '../../src/pipeline/aggregate.ts';
 import {BucketIndex} from '../../src/pipeline/bucket-index.ts';
 import {anyFact, anyGrouping, groupsOf, METRICS} from './facts.ts';

@@ -1,9 +1,9 @@
 import {describe, expect, it} from 'vitest';
+import {InputError} from '../../src/core/errors.ts';
 import {parseFromTo, parsePeriod} from '../../src/core/parse-period.ts';
 import type {Query} from '../../src/core/query.ts';
-import {accountOf, ask, driverOf, factSource, flow, queryOf, sourceOf, at} from './made-up.ts';
 import {NOW} from '../support/session.ts';
-import {InputError} from '../../src/core/errors.ts';
+import {accountOf, ask, at, driverOf, factSource, flow, queryOf, sourceOf} from './made-up.ts';
 
 const bill = sourceOf({
   id: 'costs',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {CredentialError} from '../../src/core/errors.ts';
 import type {LabelDimension} from '../../src/core/dimension.ts';
+import {CredentialError} from '../../src/core/errors.ts';
 import {decimal} from '../../src/core/money.ts';
 import {parsePeriod} from '../../src/core/parse-period.ts';
 import type {Query} from '../../src/core/query.ts';

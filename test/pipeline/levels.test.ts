@@ -2,7 +2,7 @@ import Big from 'big.js';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Granularity} from '../../src/core/bucket.ts';
-import {addDays, instant, type Instant} from '../../src/core/instant.ts';
+import {addDays, type Instant, instant} from '../../src/core/instant.ts';
 import {decimal} from '../../src/core/money.ts';
 import {parsePeriod} from '../../src/core/parse-period.ts';
 import type {Query} from '../../src/core/query.ts';

@@ -7,7 +7,7 @@ import {OTHER} from '../../src/core/record.ts';
 import {anyFact, anyGrouping} from '../pipeline/facts.ts';
 import {level} from '../pipeline/made-up.ts';
 import {NOW} from '../support/session.ts';
-import {billed, type Built, build, metered, reporting} from './build.ts';
+import {type Built, billed, build, metered, reporting} from './build.ts';
 
 const month = parsePeriod('2026-11', NOW);
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import Big from 'big.js';
+import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {parsePeriod} from '../../src/core/parse-period.ts';
 import {expectedTotals, someFacts} from '../pipeline/facts.ts';

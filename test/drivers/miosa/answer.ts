@@ -1,7 +1,7 @@
 import type {Record} from '../../../src/core/record.ts';
+import type {SourceQuery} from '../../../src/drivers/driver.ts';
 import {miosa} from '../../../src/drivers/miosa/index.ts';
 import {usage} from '../../../src/drivers/miosa/usage.ts';
-import type {SourceQuery} from '../../../src/drivers/driver.ts';
 import {loopback, type Received, type Reply} from '../../support/loopback.ts';
 import {collect, type TestSession, testSession} from '../../support/session.ts';
 

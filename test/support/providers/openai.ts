@@ -80,20 +80,20 @@ function grouped<Row extends object>(
   query: URLSearchParams,
   fields: readonly string[],
 ): Map<string, {labels: Fields; rows: Row[]}> {
-  const valueOf = (row: Row, property: string): unknown =>
+  const fieldOf = (row: Row, property: string): unknown =>
     Object.entries(row).find(([name]) => name === property)?.[1];
   const groups = new Map<string, {labels: Fields; rows: Row[]}>();
   for (const row of rows) {
     const wanted = Object.entries(FILTERS).every(([parameter, property]) => {
       const values = query.getAll(parameter);
-      return values.length === 0 || values.includes(String(valueOf(row, property)));
+      return values.length === 0 || values.includes(String(fieldOf(row, property)));
     });
     const batch = query.get('batch');
-    if (!wanted || (batch !== null && batch !== String(valueOf(row, 'batch')))) continue;
+    if (!wanted || (batch !== null && batch !== String(fieldOf(row, 'batch')))) continue;
     const labels = Object.fromEntries(
       Object.entries(FIELDS).map(([field, property]) => [
         field,
-        fields.includes(field) ? (valueOf(row, property) ?? null) : null,
+        fields.includes(field) ? (fieldOf(row, property) ?? null) : null,
       ]),
     );
     const key = JSON.stringify(labels);
