@@ -151,7 +151,7 @@ describe('an answer', () => {
 });
 
 describe('what is only in the way is tried again', () => {
-  const after = (times: number, reply: Reply | Behaviour): Behaviour => {
+  const failing = (times: number, reply: Reply | Behaviour): Behaviour => {
     let failures = 0;
     return (request, index, raw) => {
       if (!FIGURES.miosa.test(request.path) || failures++ >= times) return 'serve';
@@ -166,20 +166,20 @@ describe('what is only in the way is tried again', () => {
     ['a body that was cut', {body: '{"period_start": "2026-'}],
     ['a body that is not what it is packed as', {headers: {'content-encoding': 'gzip'}, body: '{}'}],
   ])('%s', async (_, reply) => {
-    const {env} = await startProviders({miosa: after(3, reply)});
+    const {env} = await startProviders({miosa: failing(3, reply)});
     const {totals, sources} = await answered('costs', {env});
     expect(Object.fromEntries(totals.map(({currency, cost}) => [currency, cost]))).toEqual(miosa);
     expect(sources).toMatchObject([{status: 'ok', retries: '3', requests: '1'}]);
   });
 
   it.each([400, 401, 403, 404, 409, 422])('but not %d, which would say the same again', async status => {
-    const {env, paths} = await startProviders({miosa: after(1, {status, body: {}})});
+    const {env, paths} = await startProviders({miosa: failing(1, {status, body: {}})});
     expect([4, 5]).toContain((await usage('costs', {env})).code);
     expect(paths('miosa')).toHaveLength(1);
   });
 
   it('is not tried for ever', async () => {
-    const {env, paths} = await startProviders({miosa: after(99, {status: 503, body: {}})});
+    const {env, paths} = await startProviders({miosa: failing(99, {status: 503, body: {}})});
     expect((await usage('costs', {env})).code).toBe(5);
     expect(paths('miosa')).toHaveLength(5);
   });
