@@ -1,6 +1,6 @@
 import {ClosedPipeError, type Context, type Output} from './cli/context.ts';
 import {run} from './cli/run.ts';
-import {InputError, InterruptedError} from './core/errors.ts';
+import {InputError, InterruptedError, StoreError} from './core/errors.ts';
 import {type Instant, instant, parseInstant} from './core/instant.ts';
 
 /** Set by the build from package.json. */
@@ -64,9 +64,9 @@ async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
 
 /** A stream whose reader may go away: for stdout that ends the work, for stderr it does no harm. */
 function output(stream: NodeJS.WriteStream, essential: boolean): Output {
-  let closed = false;
-  stream.on('error', () => {
-    closed = true;
+  let failed: Error | undefined;
+  stream.on('error', (error: Error) => {
+    failed ??= error;
   });
   return {
     isTerminal: stream.isTTY === true,
@@ -74,9 +74,21 @@ function output(stream: NodeJS.WriteStream, essential: boolean): Output {
     terminal: stream.isTTY ? stream : undefined,
     write: text =>
       new Promise((resolve, reject) => {
-        const end = (failed: boolean) => (failed && essential ? reject(new ClosedPipeError()) : resolve());
-        if (closed || text === '') return end(closed);
-        stream.write(text, error => end(Boolean(error)));
+        const end = (error: Error | null | undefined) =>
+          error && essential ? reject(asOutputError(failed ?? error)) : resolve();
+        if (failed || text === '') return end(failed);
+        stream.write(text, end);
       }),
   };
+}
+
+/** Nobody reads any more: no error. A full disk, say, is one: what stands in the file is no whole answer. */
+function asOutputError(error: Error): Error {
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'EPIPE' || code === 'ECONNRESET' || code === 'ERR_STREAM_DESTROYED')
+    return new ClosedPipeError();
+  return new StoreError(`the answer could not be written to stdout (${code || error.message})`, {
+    rule: 'what was written so far is not whole',
+    hint: 'use --output <file>, which is written whole or not at all',
+  });
 }

@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs';
+import {existsSync, statSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {CredentialError, InputError} from '../core/errors.ts';
@@ -53,8 +53,7 @@ export async function listAccounts(context: Context, warn: Warn): Promise<Accoun
       },
     ];
   });
-  if (!['credentials.json', 'config.json'].some(file => existsSync(join(directoryOf(context), file))))
-    return found;
+  if (!hasStore(directoryOf(context))) return found;
   const store = await loadStore(context, warn);
   for (const stored of await store.list()) {
     if (found.some(({name}) => name === stored.name)) continue;
@@ -76,6 +75,12 @@ export async function listAccounts(context: Context, warn: Warn): Promise<Accoun
   }
   const order = drivers.map(({id}) => id as string);
   return found.sort((a, b) => order.indexOf(a.driver.id) - order.indexOf(b.driver.id));
+}
+
+/** Whether there is anything to read; what stands in the way of a store is for the store to refuse. */
+function hasStore(directory: string): boolean {
+  if (statSync(directory, {throwIfNoEntry: false})?.isDirectory() === false) return true;
+  return ['credentials.json', 'config.json'].some(file => existsSync(join(directory, file)));
 }
 
 /** Settings of an account by name: the environment wins over what is stored. */

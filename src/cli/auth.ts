@@ -34,7 +34,13 @@ export async function login(
       hint: 'leave --organization out',
     });
   }
-  if (context.stdin.isTTY) await say(`${driver.credential.hint} Make one at ${driver.credential.url}`);
+  const store = await loadStore(context, message => void say(`warning: ${message}`));
+  await store.list(); // a damaged store is refused before anybody types a secret
+  if (context.stdin.isTTY) {
+    const {messageLines} = await import('../render/message.ts');
+    const parts = [driver.credential.hint, `Make one at ${driver.credential.url}`];
+    await context.stderr.write(messageLines(parts, context.stderr.columns));
+  }
   const secret = await readSecret(
     {stdin: context.stdin, stderr: context.stderr, signal: context.signal},
     `${driver.title} ${driver.credential.label}: `,
@@ -51,7 +57,6 @@ export async function login(
     origin: 'stdin',
   };
   const whose = flags.verify === false ? undefined : await identify(account, context);
-  const store = await loadStore(context, message => void say(`warning: ${message}`));
   await store.save({name, provider: driver.id, secret, addedAt: context.clock.now(), settings});
   await say(
     `${driver.title}: ${whose === undefined ? 'stored, not verified' : `logged in to ${whose}`} as account "${name}" (${store.path})`,
@@ -129,16 +134,26 @@ export async function status(
 }
 
 function inWords(statuses: readonly Status[], all: readonly Driver[]): string {
-  const known = statuses.map(({account, provider, source, key, works, identity, error}) => {
-    const who = account === provider ? account : `${account} (${provider})`;
-    const state = works === null ? '' : works ? `  ok: ${identity}` : `  FAILED: ${error}`;
-    return sanitize(`${who}  ${key}  from ${source}${state}`);
-  });
-  const without = all.filter(({id}) => !statuses.some(({provider}) => provider === id));
-  const hints = without.map(
-    ({id, credential}) => `${id}  not set up: set ${credential.env} or run usage auth login ${id}`,
-  );
-  return `${[...known, ...hints].join('\n')}\n`;
+  const known = statuses.map(({account, provider, source, key, works, identity, error}) => [
+    account === provider ? account : `${account} (${provider})`,
+    key,
+    `from ${source}`,
+    works === null ? '' : works ? `ok: ${identity}` : `FAILED: ${error}`,
+  ]);
+  const without = all
+    .filter(({id}) => !statuses.some(({provider}) => provider === id))
+    .map(({id, credential}) => [id, 'not set up', `set ${credential.env} or run usage auth login ${id}`, '']);
+  const rows = [...known, ...without].map(row => row.map(sanitize));
+  const widths = [0, 1, 2].map(place => Math.max(0, ...rows.map(row => row[place]?.length ?? 0)));
+  return rows
+    .map(
+      row =>
+        `${row
+          .map((cell, place) => cell.padEnd(widths[place] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
 }
 
 /** Forgets a stored key. A key from the environment is not ours to forget, and says so. */

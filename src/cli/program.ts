@@ -42,7 +42,7 @@ export async function parse(argv: readonly string[], version: string): Promise<P
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0 || error.code === 'commander.help') return {text};
-    throw rephrase(error, program);
+    throw rephrase(error, argv, program);
   }
   return work ? {work} : {text: program.helpInformation()};
 }
@@ -50,6 +50,10 @@ export async function parse(argv: readonly string[], version: string): Promise<P
 /** Flags without a command are those of `report`: `usage --period 7d`. */
 function withCommand(argv: readonly string[], program: Command): readonly string[] {
   const [first] = argv;
+  if (first === 'help' && argv[1] !== undefined && !argv[1].startsWith('-')) {
+    withCommand([argv[1]], program); // commander says nothing about help for what there is not
+    return argv;
+  }
   if (first === undefined || ['-h', '--help', '-V', '--version', 'help'].includes(first)) return argv;
   if (first.startsWith('-')) return ['report', ...argv];
   const names = program.commands.map(command => command.name());
@@ -65,16 +69,53 @@ function inherit(parent: Command): void {
   }
 }
 
-/** commander's words as an error of ours, with the nearest flag. */
-function rephrase(error: CommanderError, program: Command): InputError {
+/** The command that argv names, as deep as it names one. */
+function commandOf(argv: readonly string[], program: Command): Command {
+  const [first, ...rest] = argv;
+  const found = program.commands.find(command => command.name() === first);
+  return found ? commandOf(rest, found) : program;
+}
+
+const flagsOf = ({options}: Command): string[] =>
+  options.flatMap(({long, short}) => [long, short].flatMap(flag => flag ?? []));
+
+/** commander's words as an error of ours: what is valid at this command, and the nearest of it. */
+function rephrase(error: CommanderError, argv: readonly string[], program: Command): InputError {
   const message = error.message.replace(/^error: /, '').replace(/\n.*$/s, '');
+  const command = commandOf(withCommand(argv, program), program);
+  const path = command === program ? 'usage' : `usage ${nameOf(command, program)}`;
+  const hint = `see: ${path} --help`;
   const unknown = /unknown option '(--?[^'=]+)/.exec(message)?.[1];
-  if (unknown === undefined) return new InputError(message, {hint: 'see: usage --help'});
-  const flags = [program, ...program.commands, ...program.commands.flatMap(({commands}) => commands)].flatMap(
-    ({options}) => options.flatMap(({long}) => long ?? []),
-  );
-  return new InputError(`${unknown} is no flag here`, {
-    nearest: [unknown, [...new Set(flags)]],
-    hint: 'see: usage <command> --help',
-  });
+  if (unknown !== undefined) {
+    const flags = flagsOf(command);
+    if (flags.includes(unknown)) return new InputError(`${unknown} takes no value`, {hint});
+    const elsewhere = everyCommand(program).filter(other => flagsOf(other).includes(unknown));
+    const rule = elsewhere.map(other => `usage ${nameOf(other, program)}`).join(', ');
+    return new InputError(`${unknown} is no flag of ${path}`, {
+      ...(rule
+        ? {rule: `${unknown} with ${rule}`}
+        : {nearest: [unknown, flags.filter(flag => flag.length > 2)]}),
+      hint,
+    });
+  }
+  const names = command.commands.map(sub => sub.name());
+  const word = /unknown command '([^']*)'/.exec(message)?.[1];
+  if (word !== undefined)
+    return new InputError(`"${word}" is no command of ${path}`, {
+      rule: names.join(', '),
+      nearest: [word, names],
+    });
+  if (error.code === 'commander.excessArguments')
+    return new InputError(`${path} takes no further words, only flags`, {hint});
+  return new InputError(message, {hint});
+}
+
+const everyCommand = (parent: Command): Command[] =>
+  parent.commands.flatMap(command => [command, ...everyCommand(command)]);
+
+function nameOf(command: Command, program: Command): string {
+  const {parent} = command;
+  return parent === null || parent === program
+    ? command.name()
+    : `${nameOf(parent, program)} ${command.name()}`;
 }

@@ -1,4 +1,5 @@
 import {InterruptedError, type UsageError} from '../core/errors.ts';
+import {formatPeriod} from '../core/period.ts';
 import type {Query, ReportKind} from '../core/query.ts';
 import type {SourceStatus} from '../core/report.ts';
 import {relevantSources} from '../pipeline/plan.ts';
@@ -38,6 +39,10 @@ export async function runReport(
 
   const toTerminal = output === undefined && context.stdout.isTerminal;
   const speaker = new Speaker(context, flags, {inEnvelope: format === 'json', inTable: tabular});
+  if (query.period.start > query.now) {
+    const message = `the period ${formatPeriod(query.period)} has not begun: there is nothing to report`;
+    speaker.say({level: 'warning', code: 'not_begun', message});
+  }
   const demo = flags.demo ? await demoAccounts(context) : undefined;
   const progress = new Progress(context, format === 'table' && toTerminal && !flags.quiet);
   try {
@@ -58,9 +63,12 @@ export async function runReport(
       dropped: titles => speaker.dropped(titles),
     };
     try {
-      // The renderer loads while the requests are under way.
+      // The renderer loads while the requests are under way. Who forces colour into a pipe gets a terminal's table.
       const asked = runQuery(query, connections.connected, shownNames(query));
-      const [render, figures] = await Promise.all([loadRenderer(format, view), asked]);
+      const [render, figures] = await Promise.all([
+        loadRenderer(format, {terminal: view.terminal || view.color}),
+        asked,
+      ]);
       await progress.stop();
       const failures = [...selection.missing, ...figures.failures];
       const answered = figures.sources.some(({status}) => status === 'ok');

@@ -112,6 +112,7 @@ function reason(error: unknown): string {
     EPERM: 'permission denied',
     EROFS: 'the disk is read-only',
     ENOSPC: 'the disk is full',
+    EFBIG: 'it would be larger than a file may be',
     EDQUOT: 'the quota is used up',
     EISDIR: 'it is a folder',
     ELOOP: 'its links go in circles',

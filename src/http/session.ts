@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {InterruptedError, ProviderError, UsageError} from '../core/errors.ts';
 import {type Instant, instant, SECOND_MS} from '../core/instant.ts';
 import type {Notice} from '../core/notice.ts';
@@ -56,6 +57,8 @@ class FailedTry {
 /** Opens a session of one account. It alone holds the secret, and puts it in no place but the request's header. */
 export function openSession(options: SessionOptions): OpenSession {
   const {driver, clock, signal, observer} = options;
+  // Every slice that waits listens to it, and there may be many.
+  setMaxListeners(0, signal);
   const gate = new Gate(options.concurrency, clock);
   const counts = {requests: 0, retries: 0};
   const said = new Set<string>();

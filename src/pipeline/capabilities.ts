@@ -1,7 +1,7 @@
 import {flagOf} from '../core/dimension.ts';
 import {InputError} from '../core/errors.ts';
 import {getOrAdd} from '../core/get-or-add.ts';
-import {formatDate, later} from '../core/instant.ts';
+import {formatDate, type Instant, later} from '../core/instant.ts';
 import type {Query} from '../core/query.ts';
 import type {Connected} from './connected.ts';
 import type {UnknownValue} from './names.ts';
@@ -19,13 +19,9 @@ export function rejectImpossible(query: Query, all: readonly Attempt[]): void {
   const plans = all.flatMap(({attempts}) => attempts.filter(isPlan));
   if (plans.length === 0) rejectIncapable(query, all);
   for (const dimension of query.groupBy) {
-    if (
-      plans.some(
-        ({source, missing}) => canGroup(source, dimension, query.report) && !missing.includes(dimension),
-      )
-    )
-      continue;
-    throw new InputError(`no provider here can split ${query.report} by ${flagOf(dimension)} this way`, {
+    // One that splits by a single dimension at a time can, if it is asked for that one first: a notice says so.
+    if (plans.some(({source}) => canGroup(source, dimension, query.report))) continue;
+    throw new InputError(`no provider here can split ${query.report} by ${flagOf(dimension)}`, {
       rule: whatTheyCan(all),
       hint: `leave ${flagOf(dimension)} out of --group-by, or see: usage providers`,
     });
@@ -67,14 +63,14 @@ function whatTheyCan(all: readonly Attempt[]): string {
   return [...new Set(parts)].join('; ');
 }
 
-/** Says what an account leaves out, leaves unattributed, counts whole, or may still change. */
+/** Says what an account leaves out, leaves unattributed, or counts whole. */
 export function noteCapabilities(
   query: Query,
   connected: Connected,
   attempts: readonly (SourcePlan | Incapable)[],
   previous: readonly SourcePlan[],
 ): void {
-  const {session, driver} = connected;
+  const {session} = connected;
   const plans = attempts.filter(isPlan);
   for (const dimension of query.groupBy) {
     const without = plans.filter(
@@ -112,11 +108,6 @@ export function noteCapabilities(
       message: `${names} is billed by whole UTC days: ${describeWidened(widened)} is counted`,
     });
   }
-  const settled = driver.settledUntil(query.now);
-  if (plans.length > 0 && query.period.end > settled) {
-    const from = formatDate(later(settled, query.period.start));
-    session.note({level: 'warning', code: 'provisional', message: `figures from ${from} on are provisional`});
-  }
 }
 
 /** "costs (only by project, line-item); images, moderations (only by project)". */
@@ -148,4 +139,21 @@ export function noteUnknownFilters(
         : `no account reports anything of a ${what} in this period`,
     });
   }
+}
+
+/** Since when the figures of an account may still change, if the period reaches that far and has begun. */
+export function provisionalSince({period, now}: Query, {driver}: Connected): Instant | undefined {
+  const settled = driver.settledUntil(now);
+  return period.end <= settled || period.start > now ? undefined : later(settled, period.start);
+}
+
+/** Says so of an account that has answered. */
+export function noteProvisional(query: Query, connected: Connected): void {
+  const since = provisionalSince(query, connected);
+  if (since === undefined) return;
+  connected.session.note({
+    level: 'warning',
+    code: 'provisional',
+    message: `figures from ${formatDate(since)} on are provisional`,
+  });
 }

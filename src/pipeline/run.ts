@@ -1,10 +1,16 @@
 import type {LabelDimension} from '../core/dimension.ts';
 import {InterruptedError, UsageError} from '../core/errors.ts';
-import {type Instant, later} from '../core/instant.ts';
+import {earlier, type Instant} from '../core/instant.ts';
 import type {Query} from '../core/query.ts';
 import type {SourceStatus} from '../core/report.ts';
 import {Aggregation} from './aggregate.ts';
-import {noteCapabilities, noteUnknownFilters, rejectImpossible} from './capabilities.ts';
+import {
+  noteCapabilities,
+  noteProvisional,
+  noteUnknownFilters,
+  provisionalSince,
+  rejectImpossible,
+} from './capabilities.ts';
 import {type AccountFigures, type AccountPlan, collectAccount} from './collect.ts';
 import type {Connected} from './connected.ts';
 import {isPlan, planSource, relevantSources, type SourcePlan} from './plan.ts';
@@ -40,6 +46,8 @@ export async function runQuery(
     }),
   );
   const answered = outcomes.flatMap(({connected, figures}) => (figures ? [{connected, figures}] : []));
+  // In the order of the accounts, not of the answers.
+  for (const {connected} of answered) noteProvisional(query, connected);
   noteUnknownFilters(answered.map(({connected, figures}) => ({connected, unknown: figures.unknown})));
   return {
     current: merged(
@@ -121,14 +129,8 @@ function merged({groupBy}: Query, parts: readonly Aggregation[]): Aggregation {
   return whole;
 }
 
-/** The earliest time from which some figure may still change, if the period reaches it; says so once an account. */
+/** The earliest time from which some figure may still change, if the period reaches it. */
 function provisionalFrom(query: Query, accounts: readonly Connected[]): Instant | undefined {
-  let earliest: Instant | undefined;
-  for (const {driver} of accounts) {
-    const settled = driver.settledUntil(query.now);
-    if (query.period.end <= settled) continue;
-    const from = later(settled, query.period.start);
-    if (earliest === undefined || from < earliest) earliest = from;
-  }
-  return earliest;
+  const since = accounts.flatMap(account => provisionalSince(query, account) ?? []);
+  return since.length === 0 ? undefined : since.reduce(earlier);
 }

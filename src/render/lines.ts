@@ -45,6 +45,14 @@ export function emptyNote(report: Report): string | undefined {
   return metered ? 'No costs or usage in this period.' : 'Nothing to list.';
 }
 
+/** Says whose figures are missing: a table that is passed on must not look whole. */
+export function missingNote({sources}: Report): string | undefined {
+  const failed = sources.filter(({status}) => status === 'failed').map(({account}) => sanitize(account));
+  return failed.length === 0
+    ? undefined
+    : `! without ${failed.join(', ')}, which failed: the totals are not whole`;
+}
+
 /** Explains the asterisks. */
 export function provisionalNote({provisionalFrom: from}: Report): string | undefined {
   if (from === undefined) return undefined;

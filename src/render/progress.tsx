@@ -33,6 +33,7 @@ export function drawProgress(
     clear() {
       live.rerender(<Steps steps={[]} color={color} />); // unmounting draws the last frame once more
       live.unmount();
+      terminal.write(CURSOR_UP); // Ink ends an empty frame with a line, too
     },
   };
 }
@@ -49,6 +50,7 @@ function Steps({steps, color}: {readonly steps: readonly Step[]; readonly color:
   );
 }
 
+const CURSOR_UP = '\u001b[1A';
 const BAR = 12;
 
 function line({name, done, started, waiting}: Step): string {

@@ -59,13 +59,17 @@ export function buildReport({query, figures, metrics, notices, showAccounts}: Bu
     columns: columns.map((column, index) => withoutVoid(column, index, rows)),
     fields: query.fields,
     rows,
-    footer: totals.map(total => footerRow(total, columns)),
+    footer: hasSums(query.fields, columns) ? totals.map(total => footerRow(total, columns)) : [],
     totals,
     sources: figures.sources,
     notices,
     provisionalFrom: figures.provisionalFrom,
   };
 }
+
+/** Whether a column that adds up is shown: a line that says no more than "Total" is none. */
+const hasSums = (fields: readonly string[] | undefined, columns: readonly LineColumn[]): boolean =>
+  columns.some(({key, footer}) => footer && footer !== 'label' && (fields?.includes(key) ?? true));
 
 /** A column without a single value tells people nothing and takes the room of others. Machines keep it. */
 function withoutVoid(column: Column, index: number, rows: readonly Row[]): Column {

@@ -3,7 +3,7 @@ import type {Query} from '../core/query.ts';
 import {OTHER} from '../core/record.ts';
 import {Aggregation, type Billed, type Group, mergeGroup} from '../pipeline/aggregate.ts';
 import type {Figures} from '../pipeline/run.ts';
-import type {Line} from './line.ts';
+import {byCurrency, type Line} from './line.ts';
 import {isOther} from './order.ts';
 
 /**
@@ -43,7 +43,10 @@ function collapse(aggregation: Aggregation, groupBy: Query['groupBy']): Aggregat
   return collapsed;
 }
 
-/** Adds up what `--top` cuts in one `(other)` group a bucket. Nothing is lost: parts that stay and go make the whole. */
+/**
+ * Adds up what `--top` cuts in one `(other)` group for each bucket and currency: quantities stay with the money of those
+ * who used them. Nothing is lost: parts that stay and go make the whole.
+ */
 export function cutToTop(
   figures: Figures,
   groupBy: Query['groupBy'],
@@ -51,6 +54,7 @@ export function cutToTop(
   top: number,
 ): Figures {
   const lanes = keptGroups(ranked, top);
+  const isMoney = ranked.some(({currency}) => currency !== undefined);
   const cut = (aggregation: Aggregation): Aggregation => {
     const result = new Aggregation(groupBy, undefined, false);
     for (const group of aggregation.groups.values()) {
@@ -65,8 +69,16 @@ export function cutToTop(
       if (costs.stay.size + quantities.stay.size > 0) {
         addCopy(result, {...group, costs: costs.stay, quantities: quantities.stay});
       }
-      if (costs.go.size + quantities.go.size > 0) {
-        addCopy(result, {...group, ...otherIdentity(group), costs: costs.go, quantities: quantities.go});
+      for (const [currency, billed] of costs.go) {
+        const other = otherIdentity(group, isMoney ? currency : '');
+        addCopy(result, {...group, ...other, costs: new Map([[currency, billed]]), quantities: new Map()});
+      }
+      if (quantities.go.size > 0) {
+        const other = otherIdentity(
+          group,
+          isMoney ? ([...group.costs.keys()].sort(byCurrency)[0] ?? '') : '',
+        );
+        addCopy(result, {...group, ...other, costs: new Map(), quantities: quantities.go});
       }
     }
     return result;
@@ -74,10 +86,14 @@ export function cutToTop(
   return {...figures, current: cut(figures.current), previous: cut(figures.previous)};
 }
 
-function otherIdentity({labels, bucket}: Group): Pick<Group, 'key' | 'labelKey' | 'labels'> {
+function otherIdentity(
+  {labels, bucket}: Group,
+  currency: string,
+): Pick<Group, 'key' | 'labelKey' | 'labels'> {
+  const labelKey = `(other) ${currency}`;
   return {
-    key: bucket === undefined ? '(other)' : `${bucket} (other)`,
-    labelKey: '(other)',
+    key: bucket === undefined ? labelKey : `${bucket} ${labelKey}`,
+    labelKey,
     labels: labels.map(() => OTHER),
   };
 }

@@ -133,10 +133,10 @@ describe('auth status', () => {
     const {code, stdout} = await usage('auth status', {env, directory});
     expect(code).toBe(4);
     expect(stdout).toMatch(
-      /^openai {2}sk-admin-…6789 {2}from OPENAI_ADMIN_KEY {2}FAILED: OpenAI refused the key/m,
+      /^openai {2,}sk-admin-…6789 {2}from OPENAI_ADMIN_KEY {2,}FAILED: OpenAI refused the key/m,
     );
-    expect(stdout).toMatch(/^miosa {2}msk_u_…6789 {2}from MIOSA_API_KEY {2}ok: tenant tenant-1/m);
-    expect(stdout).toMatch(/^ionq {2}not set up: set IONQ_API_KEY or run usage auth login ionq$/m);
+    expect(stdout).toMatch(/^miosa {2,}msk_u_…6789 {2,}from MIOSA_API_KEY {2,}ok: tenant tenant-1/m);
+    expect(stdout).toMatch(/^ionq {2,}not set up {2,}set IONQ_API_KEY or run usage auth login ionq$/m);
   });
 
   it('is JSON for scripts, and asks nobody offline', async () => {

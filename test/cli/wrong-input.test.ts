@@ -57,10 +57,13 @@ const WRONG: readonly [line: string, says: RegExp, rule: RegExp, near?: string][
 
 /** What commander objects to: the same exit and place, and its words. */
 const OBJECTIONS: readonly [string, RegExp][] = [
-  ['costs --perod 7d', /--perod is no flag here[\s\S]*did you mean --period\?/],
-  ['costs --wide', /--wide is no flag here/],
+  ['costs --perod 7d', /--perod is no flag of usage costs[\s\S]*did you mean --period\?/],
+  ['costs --wide', /--wide is no flag of usage costs[\s\S]*--wide with usage usage/],
   ['costs --period', /argument missing/],
-  ['costs all', /too many arguments/],
+  ['costs all', /usage costs takes no further words/],
+  ['costs --json=1', /--json takes no value/],
+  ['help cots', /"cots" is no command[\s\S]*did you mean costs\?/],
+  ['auth statis', /"statis" is no command of usage auth[\s\S]*did you mean status\?/],
 ];
 
 /** What only the planner can know. */

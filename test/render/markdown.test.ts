@@ -35,7 +35,7 @@ test('no text breaks out of its cell or its line', () => {
   fc.assert(
     fc.property(outsideText, name => {
       const lines = markdown(named(name)).split('\n');
-      expect(lines).toHaveLength(8);
+      expect(lines).toHaveLength(10);
       // Escaped pairs count as text, whatever they escape.
       expect((lines[4] ?? '').replace(/\\./gu, '').split('|')).toHaveLength(4);
     }),
