@@ -36,8 +36,8 @@ describe('stderr', () => {
     const {env} = await startProviders(ALL);
     const {stderr} = await usage('costs --group-by project --csv', {env});
     expect(stderr.split('\n')).toEqual([
-      'warning: openai, ionq, miosa: figures from 2026-11-22 on are provisional',
       'note: ionq: IonQ lists only the five largest projects of a day; the rest is in (other)',
+      'warning: openai, ionq, miosa: figures from 2026-11-22 on are provisional',
       '',
     ]);
   });
@@ -64,6 +64,7 @@ describe('stderr', () => {
     const trial = await usage('costs --group-by project --json', {env});
     expect(trial.stderr).toBe('');
     expect(envelope(trial).notices).toEqual([
+      {level: 'info', code: 'other_groups', provider: 'ionq', account: 'ionq', message: expect.any(String)},
       ...['openai', 'ionq', 'miosa'].map(provider => ({
         level: 'warning',
         code: 'provisional',
@@ -71,7 +72,6 @@ describe('stderr', () => {
         account: provider,
         message: 'figures from 2026-11-22 on are provisional',
       })),
-      {level: 'info', code: 'other_groups', provider: 'ionq', account: 'ionq', message: expect.any(String)},
     ]);
   });
 
