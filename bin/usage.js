@@ -1,8 +1,29 @@
 #!/usr/bin/env node
-import module from 'node:module';
+// CommonJS (see package.json beside it): Node's loader of ES modules takes longer to start than a version to print.
+const {readFileSync} = require('node:fs');
+const {join} = require('node:path');
 
-process.env.NODE_ENV ??= 'production'; // React and Ink load their small builds
-module.enableCompileCache?.(); // Node 22 and later
+/** The text of what needs no program: made by the build, or undefined. */
+function snapshot([word, ...more]) {
+  if (more.length > 0) return undefined;
+  if (word === '--version' || word === '-V') return `${require('../package.json').version}\n`;
+  if (word === '--help' || word === '-h' || word === 'help') {
+    return readFileSync(join(__dirname, '../dist/help.txt'), 'utf8');
+  }
+  return undefined;
+}
 
-const {main} = await import('../dist/main.js');
-process.exitCode = await main();
+async function run() {
+  process.env.NODE_ENV ??= 'production'; // React and Ink load their small builds
+  require('node:module').enableCompileCache?.(); // Node 22 and later
+  const {main} = await import('../dist/main.js');
+  process.exitCode = await main();
+}
+
+const text = snapshot(process.argv.slice(2));
+if (text === undefined) {
+  run();
+} else {
+  process.stdout.on('error', () => {}); // a closed pipe is no error
+  process.stdout.write(text);
+}

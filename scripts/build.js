@@ -1,6 +1,8 @@
 // Bundles src into dist: one entry, lazy chunks, and the licences of everything that is bundled.
+import {execFile} from 'node:child_process';
 import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {resolve} from 'node:path';
+import {promisify} from 'node:util';
 import {build} from 'esbuild';
 import {thirdPartyNotices} from './notices.js';
 
@@ -39,3 +41,10 @@ await writeFile('dist/THIRD_PARTY_NOTICES.txt', await thirdPartyNotices(metafile
 // Which file holds what: not shipped, read by test/e2e/modules.test.ts.
 await mkdir('build', {recursive: true});
 await writeFile('build/meta.json', JSON.stringify(metafile));
+
+// What `usage --help` prints, so that it need not be made anew each time.
+const printHelp = "import('./dist/main.js').then(({main}) => main())";
+const {stdout} = await promisify(execFile)(process.execPath, ['-e', printHelp, '--', 'usage', 'help'], {
+  env: {...process.env, COLUMNS: '80', NODE_ENV: 'production'},
+});
+await writeFile('dist/help.txt', stdout);

@@ -5,10 +5,6 @@ import {ClosedPipeError, type Context} from './context.ts';
 export async function run(context: Context): Promise<number> {
   try {
     if (context.argv.length === 0) return await runBare(context);
-    if (isVersion(context.argv)) {
-      await context.stdout.write(`${context.version}\n`);
-      return 0;
-    }
     return await runArgv(context.argv, context);
   } catch (error) {
     if (error instanceof ClosedPipeError) return 0;
@@ -21,10 +17,6 @@ export async function run(context: Context): Promise<number> {
     }
   }
 }
-
-/** The most frequent question of scripts does not need a parser. */
-const isVersion = ([first, ...more]: readonly string[]): boolean =>
-  more.length === 0 && (first === '--version' || first === '-V');
 
 async function runArgv(argv: readonly string[], context: Context): Promise<number> {
   const {parse} = await import('./program.ts');

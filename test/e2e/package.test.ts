@@ -26,8 +26,10 @@ test('the package has these files and not one more', async () => {
   expect(files.filter(path => !path.startsWith('dist/chunks/'))).toEqual([
     'LICENSE',
     'README.md',
+    'bin/package.json',
     'bin/usage.js',
     'dist/THIRD_PARTY_NOTICES.txt',
+    'dist/help.txt',
     'dist/main.js',
     'package.json',
   ]);

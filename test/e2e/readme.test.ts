@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {demoEnv} from './providers.ts';
-import {BIN, cleanEnv, ROOT, start} from './usage.ts';
+import {BIN, cleanEnv, ROOT, start, usage} from './usage.ts';
 
 /** Lines of fenced `sh` blocks that call the tool; a line that ends in a backslash goes on in the next. */
 function commandsOf(markdown: string): string[] {
@@ -37,6 +37,13 @@ async function shim(path: string, line: string): Promise<void> {
 
 test('README.md shows commands in fenced sh blocks', () => {
   expect(commands.length).toBeGreaterThan(0);
+});
+
+test('README.md shows what the tool really prints', async () => {
+  const markdown = await readFile(join(ROOT, 'README.md'), 'utf8');
+  const [, line = '', picture] = /^```\n\$ usage ([^\n]*)\n(.*?)^```/ms.exec(markdown) ?? [];
+  const {stdout} = await usage(line.split(' '), {COLUMNS: '110'});
+  expect(picture).toBe(stdout);
 });
 
 // One after the other, with one store: a login may be followed by its logout.

@@ -5,7 +5,7 @@ import {addReportOptions, type ReportFlags} from '../options.ts';
 import type {Run} from './run.ts';
 
 const EXIT_CODES =
-  'Exit codes: 0 done, 2 wrong input, 3 file or store, 4 credential, 5 every provider failed, 6 some failed, 130 interrupted';
+  'Exit codes: 0 done, 2 wrong input, 3 file or store, 4 credential,\n  5 every provider failed (or one, with --strict), 6 some failed,\n  130 interrupted';
 
 const EXAMPLES: {readonly [R in ReportKind]: readonly string[]} = {
   report: [
