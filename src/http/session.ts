@@ -3,12 +3,13 @@ import {InterruptedError, ProviderError, UsageError} from '../core/errors.ts';
 import {type Instant, instant, SECOND_MS} from '../core/instant.ts';
 import type {Notice} from '../core/notice.ts';
 import type {Driver, GetOptions, QueryParams, Session} from '../drivers/driver.ts';
+import {OversizeError} from './body.ts';
 import type {Clock} from './clock.ts';
 import {parseExactJson} from './exact-json.ts';
 import {connectionError, refusalError} from './failure.ts';
 import {Gate} from './gate.ts';
 import {decideRetry, describeWait, type Failure} from './retry.ts';
-import {type Answer, OversizeError, type Transport} from './transport.ts';
+import type {Answer, Transport} from './transport.ts';
 
 /** What a session tells whoever watches; nothing here holds a secret. */
 export interface Observer {

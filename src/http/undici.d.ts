@@ -1,7 +1,4 @@
 // undici's index also loads fetch, WebSocket and caches, about 0.1 s on Node 20; its parts do not.
-declare module 'undici/lib/dispatcher/agent.js' {
-  export {Agent as default} from 'undici';
-}
 declare module 'undici/lib/dispatcher/env-http-proxy-agent.js' {
   export {EnvHttpProxyAgent as default} from 'undici';
 }

@@ -2,7 +2,8 @@ import {createServer} from 'node:http';
 import {type AddressInfo, connect} from 'node:net';
 import {brotliCompressSync, deflateSync, gzipSync} from 'node:zlib';
 import {afterEach, describe, expect, it} from 'vitest';
-import {OversizeError, openTransport} from '../../src/http/transport.ts';
+import {OversizeError} from '../../src/http/body.ts';
+import {openTransport} from '../../src/http/transport.ts';
 import {type Loopback, loopback} from '../support/loopback.ts';
 
 const {signal} = new AbortController();

@@ -1,0 +1,44 @@
+import type {Readable} from 'node:stream';
+
+/** A body beyond this is no bill; also the most that a compressed one may unfold to. Bytes. */
+const MAX_BODY = 256 * 1024 * 1024;
+
+/** A body larger than we take, before or after unfolding. */
+export class OversizeError extends Error {}
+
+/** Reads a body to its end. Rejects if it is cut. */
+export async function readAll(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY) throw new OversizeError(`the body is larger than ${MAX_BODY} bytes`);
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
+/** Undoes a `content-encoding`; rejects if the body is cut or grows too large. */
+export async function unfold(body: Buffer, encoding: string | undefined): Promise<Buffer> {
+  const name = encoding?.trim().toLowerCase();
+  if (name === undefined || name === '' || name === 'identity') return body;
+  const {brotliDecompressSync, gunzipSync, inflateSync} = await import('node:zlib');
+  const options = {maxOutputLength: MAX_BODY};
+  try {
+    switch (name) {
+      case 'gzip':
+      case 'x-gzip':
+        return gunzipSync(body, options);
+      case 'deflate':
+        return inflateSync(body, options);
+      case 'br':
+        return brotliDecompressSync(body, options);
+      default:
+        return body;
+    }
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new OversizeError(`the body unfolds to more than ${MAX_BODY} bytes`);
+    throw error;
+  }
+}
