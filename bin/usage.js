@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // CommonJS (see package.json beside it): Node's loader of ES modules takes longer to start than a version to print.
-const {readFileSync} = require('node:fs');
+const {existsSync, readFileSync} = require('node:fs');
 const {join} = require('node:path');
 
 /** The text of what needs no program: made by the build, or undefined. */
@@ -15,9 +15,13 @@ function snapshot([word, ...more]) {
 
 async function run() {
   process.env.NODE_ENV ??= 'production'; // React and Ink load their small builds
-  require('node:module').enableCompileCache?.(); // Node 22 and later
-  const {main} = await import('../dist/main.js');
-  process.exitCode = await main();
+  const bundle = join(__dirname, '../dist');
+  const {compiledFor, loader} = require('./load.js');
+  const compiled = compiledFor(bundle);
+  let load = require;
+  if (existsSync(compiled)) load = loader(bundle, compiled);
+  else require('node:module').enableCompileCache?.(); // Node 22 and later
+  process.exitCode = await load(join(bundle, 'main.js')).main();
 }
 
 const text = snapshot(process.argv.slice(2));

@@ -7,6 +7,7 @@ import {runQuery} from '../pipeline/run.ts';
 import {loadRenderer, type View} from '../render/renderer.ts';
 import {buildReport, describeColumns, shownNames} from '../reports/build.ts';
 import {type Account, listAccounts, selectAccounts} from './accounts.ts';
+import type {Chunks} from './batch.ts';
 import {wholeNumber} from './choice.ts';
 import {connect} from './connect.ts';
 import type {Context} from './context.ts';
@@ -17,7 +18,7 @@ import {Progress} from './progress.ts';
 import {showErrors} from './show-error.ts';
 import {Speaker} from './speaker.ts';
 import {chooseColor, chooseFormat, chooseWidth} from './view-options.ts';
-import {checkOutput, writeToFile, writeToStdout} from './write-answer.ts';
+import {writeToStdout} from './write-stdout.ts';
 
 /** Runs report, costs or usage: flags to query, accounts to figures, figures to the answer. Gives the exit code. */
 export async function runReport(
@@ -35,7 +36,7 @@ export async function runReport(
   const timeout = wholeNumber('--timeout', flags.timeout ?? '30', 1, 3_600);
   const concurrency = wholeNumber('--concurrency', flags.concurrency ?? '8', 1, 64);
   const {output} = flags;
-  if (output !== undefined) await checkOutput(output);
+  if (output !== undefined) await (await import('./write-answer.ts')).checkOutput(output);
 
   const toTerminal = output === undefined && context.stdout.isTerminal;
   const speaker = new Speaker(context, flags, {inEnvelope: format === 'json', inTable: tabular});
@@ -98,12 +99,11 @@ export async function runReport(
   }
 }
 
-const write = (
-  chunks: Iterable<string> | AsyncIterable<string>,
-  output: string | undefined,
-  context: Context,
-): Promise<void> =>
-  output === undefined ? writeToStdout(chunks, context) : writeToFile(chunks, output, context);
+async function write(chunks: Chunks, output: string | undefined, context: Context): Promise<void> {
+  if (output === undefined) return writeToStdout(chunks, context);
+  const {writeToFile} = await import('./write-answer.ts'); // Node's fs/promises comes along with it
+  await writeToFile(chunks, output, context);
+}
 
 const isAsked = (query: Query, accounts: readonly Account[], kind: string): boolean =>
   accounts.some(({driver}) =>

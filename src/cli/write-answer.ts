@@ -2,31 +2,8 @@ import {type lstat, open, realpath, rename, rm, stat} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {InterruptedError, StoreError} from '../core/errors.ts';
 import {isSystemError} from '../store/fault.ts';
+import {batched, type Chunks} from './batch.ts';
 import type {Context} from './context.ts';
-
-type Chunks = Iterable<string> | AsyncIterable<string>;
-
-/** Small chunks are joined up to about this many characters: one write each would cost more than making them. */
-const BATCH = 64 * 1024;
-
-/** Writes an answer to stdout, chunk by chunk, at the speed of whoever reads. */
-export async function writeToStdout(chunks: Chunks, {stdout, signal}: Context): Promise<void> {
-  for await (const text of batched(chunks)) {
-    if (signal.aborted) throw new InterruptedError();
-    await stdout.write(text);
-  }
-}
-
-async function* batched(chunks: Chunks): AsyncGenerator<string> {
-  let batch = '';
-  for await (const chunk of chunks) {
-    batch += chunk;
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = '';
-  }
-  if (batch) yield batch;
-}
 
 /**
  * Throws StoreError now if a file could not be written later, so that nobody waits for a report that has no place to go.

@@ -92,11 +92,21 @@ export const toPlaces = (value: Decimal, places: number): string =>
 /** The one division: half away from zero at so many places. Undefined when dividing by zero. */
 export function divide(a: Decimal, b: Decimal, places: number): Decimal | undefined {
   if (b === ZERO) return undefined;
-  const Rounded = Big();
-  Rounded.strict = true;
-  Rounded.DP = places;
-  return plain(new Rounded(a).div(b));
+  // Both as whole numbers of the same unit; the quotient twice as fine, so that its last bit tells which way to round.
+  const unit = Math.max(placesOf(a), placesOf(b));
+  const [dividend, divisor] = [scaled(absolute(a), unit), scaled(absolute(b), unit)];
+  const halves = (dividend * 2n * 10n ** BigInt(places)) / divisor;
+  const rounded = (halves + 1n) / 2n;
+  return fromScaled(sign(a) === sign(b) ? rounded : -rounded, places);
 }
+
+const placesOf = (value: Decimal): number => {
+  const point = value.indexOf('.');
+  return point < 0 ? 0 : value.length - point - 1;
+};
+
+const scaled = (value: Decimal, places: number): bigint =>
+  BigInt(value.replace('.', '')) * 10n ** BigInt(places - placesOf(value));
 
 /** For drawing only (sparklines, bars): never for a figure. */
 export const approximate = (value: Decimal): number => Number(value);

@@ -1,4 +1,4 @@
-import {type Decimal, fromScaled} from './money.ts';
+import {type Decimal, fromScaled, ZERO} from './money.ts';
 
 /** Digits that a double holds for certain; up to here scaled integers are exact and fast. */
 const SAFE_DIGITS = 15;
@@ -13,6 +13,7 @@ export class Sum {
   readonly #long = new Map<number, bigint>();
 
   add(value: Decimal): this {
+    if (value === ZERO) return this; // most of what is metered
     const point = value.indexOf('.');
     const places = point < 0 ? 0 : value.length - point - 1;
     if (value.length <= SAFE_DIGITS) {

@@ -6,17 +6,20 @@ const MAX_BODY = 256 * 1024 * 1024;
 /** A body larger than we take, before or after unfolding. */
 export class OversizeError extends Error {}
 
-/** Reads a body to its end. Rejects if it is cut. */
-export async function readAll(body: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY) throw new OversizeError(`the body is larger than ${MAX_BODY} bytes`);
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-}
+/** Reads a body to its end. Rejects if it is cut. By its events: an iterator over them takes longer to set up. */
+export const readAll = (body: Readable): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    body.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size > MAX_BODY) body.destroy(new OversizeError(`the body is larger than ${MAX_BODY} bytes`));
+    });
+    body.on('error', reject);
+    body.on('close', () => reject(new Error('the connection was closed in the middle of the body')));
+    body.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+  });
 
 /** Undoes a `content-encoding`; rejects if the body is cut or grows too large. */
 export async function unfold(body: Buffer, encoding: string | undefined): Promise<Buffer> {

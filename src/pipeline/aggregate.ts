@@ -44,12 +44,27 @@ export interface Origin {
   readonly account: string;
   /** The kind of a record that does not say; undefined where the source has several. */
   readonly kind: string | undefined;
-  readonly metrics: ReadonlyMap<string, Metric>;
+  readonly metrics: MetricIndex;
   /** How many buckets of the source lie in a bucket of the report: what levels are averaged over. */
   buckets(bucket: number | undefined): number;
 }
 
 export const metricKey = (kind: string, name: string): string => `${kind} ${name}`;
+
+/** Metrics with their keys, by kind and then by name: keys are made once and not for every record. */
+export type MetricIndex = ReadonlyMap<
+  string,
+  ReadonlyMap<string, {readonly key: string; readonly metric: Metric}>
+>;
+
+export function indexMetrics(metrics: readonly Metric[]): MetricIndex {
+  const index = new Map<string, Map<string, {readonly key: string; readonly metric: Metric}>>();
+  for (const metric of metrics) {
+    const {kind, name} = metric;
+    getOrAdd(index, kind, () => new Map()).set(name, {key: metricKey(kind, name), metric});
+  }
+  return index;
+}
 
 /**
  * The one generic group-by: adds up records by any dimensions and buckets, exactly. Memory grows with the groups, not
@@ -79,16 +94,13 @@ export class Aggregation {
         getOrAdd(billed.days, startOfDay(record.period.start), newSum).add(amount);
       }
     }
-    for (const name in record.quantities) this.#meter(group, name, record, origin);
-  }
-
-  #meter(group: Group, name: string, record: Record, origin: Origin): void {
-    const amount = record.quantities?.[name];
-    const key = metricKey(record.kind ?? origin.kind ?? '', name);
-    const metric = origin.metrics.get(key);
-    if (amount === undefined || !metric) return;
-    const buckets = () => (metric.statistic === 'mean' ? origin.buckets(group.bucket) : 1);
-    getOrAdd(group.quantities, key, () => ({metric, total: new Sum(), buckets: buckets()})).total.add(amount);
+    const {quantities} = record;
+    const metrics = quantities && origin.metrics.get(record.kind ?? origin.kind ?? '');
+    if (!metrics) return;
+    for (const name in quantities) {
+      const [amount, known] = [quantities[name], metrics.get(name)];
+      if (amount !== undefined && known) metered(group, known.key, known.metric, origin).total.add(amount);
+    }
   }
 
   #group(labels: readonly Label[], bucket: number | undefined, origin: Origin): Group {
@@ -161,6 +173,15 @@ function labelOf(dimension: Dimension, record: Record, origin: Origin): Label {
   if (dimension === 'account') return {id: origin.account};
   const kind = record.kind ?? origin.kind;
   return kind === undefined ? UNATTRIBUTED : {id: kind};
+}
+
+function metered(group: Group, key: string, metric: Metric, origin: Origin): Metered {
+  const known = group.quantities.get(key);
+  if (known) return known;
+  const buckets = metric.statistic === 'mean' ? origin.buckets(group.bucket) : 1;
+  const fresh = {metric, total: new Sum(), buckets};
+  group.quantities.set(key, fresh);
+  return fresh;
 }
 
 const isWithinDay = ({start, end}: Period): boolean => end - startOfDay(start) <= DAY_MS;

@@ -4,7 +4,7 @@ import {instant} from '../core/instant.ts';
 import {intersect, isEmpty} from '../core/period.ts';
 import type {Query} from '../core/query.ts';
 import {type Filters, kindsOf, type SourceQuery} from '../drivers/driver.ts';
-import {type Aggregation, metricKey, type Origin} from './aggregate.ts';
+import {type Aggregation, indexMetrics, type Origin} from './aggregate.ts';
 import type {Connected} from './connected.ts';
 import {RecordFilter} from './filter.ts';
 import type {SourcePlan} from './plan.ts';
@@ -79,7 +79,7 @@ function originOf({driver, account}: Connected, {source, query: asked}: SourcePl
     provider: driver.id,
     account,
     kind: kinds.length === 1 ? kinds[0] : undefined,
-    metrics: new Map(source.metrics.map(metric => [metricKey(metric.kind, metric.name), metric])),
+    metrics: indexMetrics(source.metrics),
     buckets(bucket) {
       let count = counted.get(bucket);
       if (count === undefined) {

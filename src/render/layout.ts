@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {plainWidth} from './plain-width.ts';
 
 // Pure widths, in columns of a terminal. Numbers are never cut: text gives way first, then whole columns do.
 
@@ -77,22 +78,22 @@ function lastOfHighestRank(columns: readonly Measured[]): number {
   return highest === 0 ? -1 : columns.findLastIndex(column => column.rank === highest);
 }
 
-// One column a character for certain: ASCII, Latin, and what charts, rules and ellipses are made of.
-const NARROW = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2026\u2500\u2581-\u2588]*$/;
 let graphemes: Intl.Segmenter | undefined;
 
 /** Columns that a text takes on a terminal: CJK and emoji two, combining marks none. */
-export const widthOf = (text: string): number => (NARROW.test(text) ? text.length : stringWidth(text));
+export const widthOf = (text: string): number => plainWidth(text) ?? stringWidth(text);
 
 /** Cuts a text to a width with an ellipsis, never through a grapheme; reads no further than it has to. */
 export function clip(text: string, width: number): string {
-  if (NARROW.test(text)) return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
   if (text.length * 2 <= width) return text; // no character takes more than two columns
+  const plain = plainWidth(text);
+  if (plain !== undefined && plain <= width) return text;
+  if (plain === text.length) return `${text.slice(0, Math.max(0, width - 1))}…`;
   let used = 0;
   let end = 0; // where the text would be cut
   graphemes ??= new Intl.Segmenter('en');
   for (const {segment, index} of graphemes.segment(text)) {
-    used += stringWidth(segment);
+    used += widthOf(segment);
     if (used > width) return `${text.slice(0, end)}…`;
     if (used <= width - 1) end = index + segment.length;
   }

@@ -119,6 +119,17 @@ describe('arithmetic', () => {
     );
   });
 
+  it('divides as big.js does, at any number of places', () => {
+    const Exact = Big();
+    fc.assert(
+      fc.property(anyDecimal, anyDecimal, fc.integer({min: 0, max: 30}), (a, b, places) => {
+        fc.pre(b !== '0');
+        Exact.DP = places;
+        expect(divide(a, b, places)).toBe(decimal(new Exact(a).div(b).toFixed()));
+      }),
+    );
+  });
+
   it('divides once, rounding half away from zero, and not by zero', () => {
     expect(divide(decimal('1'), decimal('3'), 6)).toBe('0.333333');
     expect(divide(decimal('-2'), decimal('3'), 2)).toBe('-0.67');

@@ -1,5 +1,5 @@
 import {readdir, readFile} from 'node:fs/promises';
-import {join, relative} from 'node:path';
+import {isAbsolute, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Metafile} from 'esbuild';
 import {describe, expect, test} from 'vitest';
@@ -19,8 +19,14 @@ async function loadedBy(args: readonly string[], env: Env): Promise<string[]> {
   const urls = reports.flatMap(text =>
     (JSON.parse(text) as {result: {url: string}[]}).result.map(({url}) => url),
   );
-  const files = urls.filter(url => url.startsWith('file:')).map(url => relative(ROOT, fileURLToPath(url)));
-  return files.filter(file => file !== 'bin/usage.js');
+  // Scripts of the bundle go by their paths where bin/load.js loads them, by URLs where Node does.
+  const paths = urls.map(url => (url.startsWith('file:') ? fileURLToPath(url) : url));
+  return paths
+    .filter(path => isAbsolute(path))
+    .flatMap(path => {
+      const file = relative(ROOT, path);
+      return file.startsWith('bin/') ? [] : [file];
+    });
 }
 
 /** The packages and the source files behind those files: `react`, `src/http/gate.ts` … */
@@ -42,7 +48,7 @@ const packages = (origins: readonly string[]): string[] =>
   origins.filter(name => !/^(src|scripts)\//.test(name));
 
 /** What the tool needs to fetch and to add up. */
-const FETCHING = ['big.js', 'commander', 'undici', 'zod'];
+const FETCHING = ['big.js', 'commander', 'zod'];
 
 describe('what is loaded', () => {
   test.each([
@@ -62,6 +68,11 @@ describe('what is loaded', () => {
     expect(packages(origins)).toEqual(FETCHING);
     expect(origins.filter(path => path.startsWith('src/demo/') || path === 'src/store/open.ts')).toEqual([]);
     expect(origins).not.toContain('src/render/text.ts');
+  });
+
+  test('through a proxy: undici', async () => {
+    const env = {...(await demoEnv()), HTTP_PROXY: 'http://127.0.0.1:1', NO_PROXY: '127.0.0.1'};
+    expect(packages(await originsOf(['costs', '--json'], env))).toEqual([...FETCHING, 'undici'].sort());
   });
 
   test('for CSV: its writer besides', async () => {

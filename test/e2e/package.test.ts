@@ -23,18 +23,32 @@ test('the package has these files and not one more', async () => {
   ];
   const files = packed.files.map(({path}) => path).sort();
   const chunks = Object.keys(outputs).filter(path => path.startsWith('dist/chunks/'));
-  expect(files.filter(path => !path.startsWith('dist/chunks/'))).toEqual([
+  const compiled = files.filter(path => path.startsWith('dist/v8-'));
+  expect(files.filter(path => !/^dist\/(chunks|v8-)/.test(path))).toEqual([
     'LICENSE',
     'README.md',
+    'bin/load.js',
     'bin/package.json',
     'bin/usage.js',
     'dist/THIRD_PARTY_NOTICES.txt',
     'dist/help.txt',
     'dist/main.js',
+    'dist/package.json',
     'package.json',
   ]);
   // Chunk names change with their contents; the build says which there are.
-  expect(files.filter(path => path.startsWith('dist/chunks/'))).toEqual(chunks.sort());
+  expect(files.filter(path => path.startsWith('dist/chunks/'))).toEqual(
+    [...chunks, 'dist/chunks/yoga.wasm'].sort(),
+  );
+  // What V8 compiled of them, for the Node that built it.
+  for (const path of compiled)
+    expect(files).toContain(
+      path
+        .replace(/^dist\/v8-[^/]+\//, 'dist/')
+        .replace('chunks-', 'chunks/')
+        .replace(/\.bin$/, ''),
+    );
+  expect(compiled.length).toBeGreaterThan(20);
   expect(packed.files.find(({path}) => path === 'bin/usage.js')?.mode).toBe(0o755);
 });
 

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import type {Dimension} from '../../src/core/dimension.ts';
 import {decimal} from '../../src/core/money.ts';
 import {type Label, OTHER, type Record} from '../../src/core/record.ts';
-import {Aggregation, metricKey, type Origin} from '../../src/pipeline/aggregate.ts';
+import {Aggregation, indexMetrics, type Origin} from '../../src/pipeline/aggregate.ts';
 import {BucketIndex} from '../../src/pipeline/bucket-index.ts';
 import {anyFact, anyGrouping, groupsOf, METRICS} from './facts.ts';
 import {answer, type Fact, queryOf, span} from './made-up.ts';
@@ -13,7 +13,7 @@ const origin = (account: string, provider = 'acme'): Origin => ({
   provider,
   account,
   kind: 'chat',
-  metrics: new Map(METRICS.map(metric => [metricKey(metric.kind, metric.name), metric])),
+  metrics: indexMetrics(METRICS),
   buckets: () => 1,
 });
 
