@@ -16,7 +16,8 @@ const compiledName = (bundle, path) => `${path.slice(bundle.length + 1).replace(
  */
 function loader(bundle, compiled, onLoad = () => {}) {
   const modules = new Map();
-  const requireFrom = folder => id => (id.startsWith('.') ? load(join(folder, id)) : require(id));
+  // Joined by hand: chunks name each other so often that normalizing their paths shows.
+  const requireFrom = folder => id => (id.startsWith('./') ? load(`${folder}/${id.slice(2)}`) : require(id));
   function load(path) {
     const known = modules.get(path);
     if (known) return known.exports;
