@@ -4,6 +4,7 @@ import type {Instant} from '../core/instant.ts';
 import type {Metric} from '../core/metric.ts';
 import type {Notice} from '../core/notice.ts';
 import type {Period} from '../core/period.ts';
+import type {Funds, Project, ProviderBudget} from '../core/project.ts';
 import type {Record} from '../core/record.ts';
 
 /*
@@ -100,6 +101,42 @@ export interface NameSource {
   ): Promise<ReadonlyMap<string, string>>;
 }
 
+/** What is worth asking for beside the list itself; each may take a request for every project or user. */
+export type ProjectPart = 'members' | 'limits' | 'alerts' | 'quotas' | 'funds';
+
+export interface ProjectQuery {
+  readonly now: Instant;
+  /** Whole UTC days: what charges are of, and where users are found that no list names. */
+  readonly window: Period;
+  readonly parts: ReadonlySet<ProjectPart>;
+}
+
+export interface ProjectList {
+  /** All of them, archived ones too. Undefined: there is no list, or not for this key; costs still name projects. */
+  readonly projects: readonly Project[] | undefined;
+  /** `limits` and `alerts` are those of the account and its projects, `quotas` those of its users. */
+  readonly budgets: readonly ProviderBudget[];
+  readonly funds?: Funds;
+}
+
+/**
+ * What a provider keeps beside the figures: projects, who is in them, what they may spend. Only ever read.
+ * A part that the key may not see (401, 403) or the API lacks (404) is left out and noted with the role that it takes;
+ * any other failure is thrown.
+ */
+export interface ProjectSource {
+  /** What its charges are told apart by, beside `user`. */
+  readonly items: 'line_item' | 'job' | undefined;
+  list(query: ProjectQuery, session: Session): Promise<ProjectList>;
+  /** One project of the list again, with more than a list has: its members, its last activity. */
+  describe(project: Project, query: ProjectQuery, session: Session): Promise<Project>;
+  /**
+   * What a project was charged in the window, as far as the provider tells whom and what for: records labelled with
+   * `user` and the `items` dimension. They may add up to less than its costs, never to more if the provider is right.
+   */
+  charges(project: Project, query: ProjectQuery, session: Session): AsyncIterable<Record>;
+}
+
 /** A secret and where it comes from. */
 export interface CredentialSpec {
   /** What people call it: "admin API key". */
@@ -153,6 +190,7 @@ export interface Driver {
   identify(session: Session): Promise<string>;
   readonly sources: readonly Source[];
   readonly names: readonly NameSource[];
+  readonly projects?: ProjectSource;
   /** Until when figures may still change, given now: rows that reach beyond it are provisional. */
   settledUntil(now: Instant): Instant;
 }
