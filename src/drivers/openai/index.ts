@@ -7,6 +7,7 @@ import {ENDPOINTS} from './endpoints.ts';
 import {explain} from './explain.ts';
 import {names} from './names.ts';
 import {pageSchema} from './pages.ts';
+import {projectSource} from './project-source.ts';
 import {usageSource} from './usage.ts';
 
 /** OpenAI: organization costs and usage, by an admin API key. */
@@ -41,6 +42,7 @@ export const openai = defineDriver({
   identify,
   sources: [costs, ...ENDPOINTS.map(usageSource)],
   names,
+  projects: projectSource,
   settledUntil: startOfDay,
 });
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import {CredentialError, ProviderError} from '../../core/errors.ts';
 import type {NameSource, Session} from '../driver.ts';
 import {listPages} from './lists.ts';
-import {listProjects, type Project} from './projects.ts';
+import {type ListedProject, listProjects} from './projects.ts';
 
 const keySchema = z.object({id: z.string(), name: z.nullish(z.string())});
 
@@ -45,17 +45,17 @@ export const apiKeyNames: NameSource['lookup'] = async (session, wanted) => {
 };
 
 /** Projects in use first: most keys are found there. */
-async function projectsInOrder(session: Session): Promise<readonly Project[]> {
-  const projects: Project[] = [];
+async function projectsInOrder(session: Session): Promise<readonly ListedProject[]> {
+  const projects: ListedProject[] = [];
   for await (const page of listProjects(session)) projects.push(...page);
-  const isArchived = ({status}: Project) => status === 'archived';
+  const isArchived = ({status}: ListedProject) => status === 'archived';
   return [...projects.filter(project => !isArchived(project)), ...projects.filter(isArchived)];
 }
 
 /** Ids with names; undefined if the project does not tell. */
 async function keysOf(
   session: Session,
-  {id}: Project,
+  {id}: ListedProject,
 ): Promise<ReadonlyMap<string, string | null | undefined> | undefined> {
   const keys = new Map<string, string | null | undefined>();
   // Without this, keys whose owner has left the project are not listed.
