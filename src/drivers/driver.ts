@@ -119,6 +119,12 @@ export interface ProjectList {
   readonly funds?: Funds;
 }
 
+export interface ProjectDetails {
+  readonly project: Project;
+  /** Those of the project, of its account and of its users. */
+  readonly budgets: readonly ProviderBudget[];
+}
+
 /**
  * What a provider keeps beside the figures: projects, who is in them, what they may spend. Only ever read.
  * A part that the key may not see (401, 403) or the API lacks (404) is left out and noted with the role that it takes;
@@ -128,8 +134,8 @@ export interface ProjectSource {
   /** What its charges are told apart by, beside `user`. */
   readonly items: 'line_item' | 'job' | undefined;
   list(query: ProjectQuery, session: Session): Promise<ProjectList>;
-  /** One project of the list again, with more than a list has: its members, its last activity. */
-  describe(project: Project, query: ProjectQuery, session: Session): Promise<Project>;
+  /** One project of the list again, whole: with its members, its last activity, and every budget that binds it. */
+  describe(project: Project, query: ProjectQuery, session: Session): Promise<ProjectDetails>;
   /**
    * What a project was charged in the window, as far as the provider tells whom and what for: records labelled with
    * `user` and the `items` dimension. They may add up to less than its costs, never to more if the provider is right.

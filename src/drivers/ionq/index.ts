@@ -3,6 +3,7 @@ import {defineDriver} from '../driver.ts';
 import {credential, headers} from './credential.ts';
 import {explain} from './explain.ts';
 import {identify} from './identify.ts';
+import {projectSource} from './project-source.ts';
 import {usage} from './source.ts';
 
 /** IonQ Quantum Cloud, API v0.4. */
@@ -35,5 +36,6 @@ export const ionq = defineDriver({
   // Names come with the figures, and records are filtered by them too. IonQ documents no endpoint that lists projects
   // or users, and a refusal of one would fail a filter that works without it.
   names: [],
+  projects: projectSource,
   settledUntil: startOfDay,
 });

@@ -18,7 +18,7 @@ function readUnit(text: string): Currency | undefined {
   return unit === 'CREDIT' ? 'CREDITS' : unit;
 }
 
-const unitSchema = z.pipe(
+export const unitSchema = z.pipe(
   z.string(),
   z.transform((input, context): Currency => {
     const unit = readUnit(input);
@@ -29,7 +29,7 @@ const unitSchema = z.pipe(
 );
 
 /** A blank unit says nothing, and is not the name of one. */
-const optionalUnit = z.nullish(
+export const optionalUnit = z.nullish(
   z.union([
     unitSchema,
     z.pipe(

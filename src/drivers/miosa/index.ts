@@ -3,6 +3,7 @@ import {defineDriver} from '../driver.ts';
 import {explain} from './explain.ts';
 import {identify} from './identify.ts';
 import {projectNames, workspaceNames} from './names.ts';
+import {projectSource} from './project-source.ts';
 import {usage} from './usage.ts';
 
 /** MIOSA: sandboxes, computers and their storage, from the usage rollup. */
@@ -41,6 +42,7 @@ export const miosa = defineDriver({
   identify,
   sources: [usage],
   names: [projectNames, workspaceNames],
+  projects: projectSource,
   settledUntil: startOfDay,
 });
 

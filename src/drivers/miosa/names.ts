@@ -6,12 +6,15 @@ import {paginate} from '../paginate.ts';
 const PAGE_SIZE = 100; // the most that the API gives
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+const text = z.nullish(z.string());
 const itemSchema = z.object({
   id: z.string(),
-  name: z.nullish(z.string()),
-  external_project_id: z.nullish(z.string()),
+  name: text,
+  external_project_id: text,
+  workspace_id: text,
+  created_at: text,
 });
-type Item = z.infer<typeof itemSchema>;
+export type Item = z.infer<typeof itemSchema>;
 
 const total = z.nullish(z.number());
 const listSchema = z.object({
@@ -72,7 +75,8 @@ function namesBy(
   return names;
 }
 
-async function getAll(path: string, session: Session): Promise<Item[]> {
+/** All projects or workspaces, page by page. */
+export async function getAll(path: string, session: Session): Promise<readonly Item[]> {
   const seen = new Map<string, Item>();
   let read = 0;
   const pages = paginate(async cursor => {

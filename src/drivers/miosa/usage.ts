@@ -49,14 +49,16 @@ async function* fetch(slice: SourceQuery, session: Session): AsyncGenerator<Reco
   yield* toRecords(results, {key, dimension, period: slice.window, kinds: slice.kinds});
 }
 
-async function getRollup(
+/** The rollup of a window by one key. `more` narrows it, for parameters that not every server knows. */
+export async function getRollup(
   window: Period,
-  {now}: SourceQuery,
+  {now}: Pick<SourceQuery, 'now'>,
   key: GroupKey,
   session: Session,
+  more: QueryParams = {},
 ): Promise<Rollup> {
   const ask = (period: QueryParams) =>
-    session.get('/usage', {query: {group_by: key, ...period}, schema: rollup});
+    session.get('/usage', {query: {group_by: key, ...more, ...period}, schema: rollup});
   const fits = (answer: Rollup) => matchesWindow(window, now, answer.period_start, answer.period_end);
   if (isMonthToDate(window, now)) {
     const answer = await ask({period: 'mtd'});

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import {ProviderError} from '../../core/errors.ts';
 import {type Instant, later} from '../../core/instant.ts';
 import type {BudgetScope, Member, Project, ProjectState, ProviderBudget} from '../../core/project.ts';
-import type {ProjectList, ProjectQuery, ProjectSource, Session} from '../driver.ts';
+import type {ProjectDetails, ProjectList, ProjectQuery, ProjectSource, Session} from '../driver.ts';
 import {ifVisible, type Part} from '../visible.ts';
 import {listPages} from './lists.ts';
 import {charges} from './project-charges.ts';
@@ -18,21 +18,19 @@ const MEMBERS: Part = {what: 'members of projects', needs: ADMIN};
 export const projectSource: ProjectSource = {items: 'line_item', list, describe, charges};
 
 async function list({parts}: ProjectQuery, session: Session): Promise<ProjectList> {
-  const organization: BudgetScope = {level: 'account'};
-  const [projects, ...accountBudgets] = await Promise.all([
+  const [projects, ofAccount] = await Promise.all([
     ifVisible(session, PROJECTS, () => everyProject(session)),
-    parts.has('limits') ? spendLimit(organization, session) : [],
-    parts.has('alerts') ? spendAlerts(organization, session) : [],
+    budgetsAt({level: 'account'}, parts, session),
   ]);
   // Nobody can spend in an archived project, and the API refuses to list the members of one.
   const open = (projects ?? []).filter(({state}) => state !== 'archived');
   const [members, budgets] = await Promise.all([
     parts.has('members') ? allMembers(open, session) : new Map<string, readonly Member[]>(),
-    Promise.all(open.map(project => budgetsOf(project, parts, session))),
+    Promise.all(open.map(project => budgetsAt(scopeOf(project), parts, session))),
   ]);
   return {
     projects: projects?.map(project => withMembers(project, members.get(project.id))),
-    budgets: [...accountBudgets.flat(), ...budgets.flat()],
+    budgets: [...ofAccount, ...budgets.flat()],
   };
 }
 
@@ -59,12 +57,16 @@ function stateOf(status: string | null | undefined, archivedAt: Instant | undefi
   return archivedAt === undefined ? 'unknown' : 'archived';
 }
 
-async function budgetsOf(
-  {id, name}: Project,
+const scopeOf = ({id, name}: Project): BudgetScope => ({
+  level: 'project',
+  project: {id, ...(name && {name})},
+});
+
+async function budgetsAt(
+  scope: BudgetScope,
   parts: ProjectQuery['parts'],
   session: Session,
 ): Promise<ProviderBudget[]> {
-  const scope: BudgetScope = {level: 'project', project: {id, ...(name && {name})}};
   const [limits, alerts] = await Promise.all([
     parts.has('limits') ? spendLimit(scope, session) : [],
     parts.has('alerts') ? spendAlerts(scope, session) : [],
@@ -102,15 +104,18 @@ const membersOf = (id: string, session: Session): Promise<readonly Member[] | un
 const withMembers = (project: Project, members: readonly Member[] | undefined): Project =>
   members ? {...project, members} : project;
 
-async function describe(project: Project, _query: ProjectQuery, session: Session): Promise<Project> {
+async function describe(project: Project, _query: ProjectQuery, session: Session): Promise<ProjectDetails> {
   const isOpen = project.state !== 'archived';
-  const [members, keys] = await Promise.all([
+  const parts = new Set(['limits', 'alerts'] as const);
+  const [members, keys, ofAccount, ofProject] = await Promise.all([
     project.members ?? (isOpen ? membersOf(project.id, session) : undefined),
     keysOf(project.id, session),
+    budgetsAt({level: 'account'}, parts, session),
+    isOpen ? budgetsAt(scopeOf(project), parts, session) : [],
   ]);
   const uses = (keys ?? []).flatMap(({last_used_at}) => instantOf(last_used_at) ?? []);
   return {
-    ...withMembers(project, members),
-    ...(uses.length > 0 && {lastActivity: uses.reduce(later)}),
+    project: {...withMembers(project, members), ...(uses.length > 0 && {lastActivity: uses.reduce(later)})},
+    budgets: [...ofProject, ...ofAccount],
   };
 }
