@@ -42,7 +42,9 @@ export const FILTER_DIMENSIONS: readonly LabelDimension[] = DIMENSION_NAMES.filt
   (dimension): dimension is LabelDimension => !isIntrinsic(dimension) && dimension !== 'batch',
 );
 
-const list = (flags: string, description: string): Option => new Option(flags, description).argParser(gather);
+/** A repeatable comma list. */
+export const list = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser(gather);
 
 /** The flags that report, costs and usage share, under headings. */
 export function addReportOptions(command: Command): Command {
@@ -68,9 +70,13 @@ export function addReportOptions(command: Command): Command {
       list(`--${flagOf(dimension)} <values>`, `only these ${inSentence(DIMENSIONS[dimension].title)}s`),
     );
   }
-  return command
-    .option('--batch', 'batch jobs only')
-    .option('--no-batch', 'all but batch jobs')
+  command.option('--batch', 'batch jobs only').option('--no-batch', 'all but batch jobs');
+  return addFetchOptions(addOutputOptions(command));
+}
+
+/** Format, file, and what is said on stderr. */
+export const addOutputOptions = (command: Command): Command =>
+  command
     .optionsGroup('Output:')
     .option('-f, --format <format>', `${FORMATS.join(', ')} (default: table)`)
     .option('--json', 'short for --format json')
@@ -79,13 +85,16 @@ export function addReportOptions(command: Command): Command {
     .option('--no-color', 'no colour')
     .option('-q, --quiet', 'no notices')
     .option('-v, --verbose', 'say more on stderr')
-    .option('--debug', 'list every request on stderr')
+    .option('--debug', 'list every request on stderr');
+
+/** How providers are asked. */
+export const addFetchOptions = (command: Command): Command =>
+  command
     .optionsGroup('Fetching:')
     .option('--strict', 'print nothing if any provider fails')
     .option('--timeout <seconds>', 'for each request (default: 30)')
     .option('--concurrency <n>', 'requests in flight for each provider (default: 8)')
     .option('--demo', 'made-up data from an embedded server; no account needed');
-}
 
 /** "Line item" as "line item", but "API key" as it is. */
 const inSentence = (title: string): string => title.replace(/^[A-Z](?![A-Z])/, first => first.toLowerCase());

@@ -55,7 +55,7 @@ export function parseQuery(
   return {...base, fields, sort};
 }
 
-function parseSpan({period, from, to}: ReportFlags, now: Instant): NamedPeriod {
+export function parseSpan({period, from, to}: ReportFlags, now: Instant): NamedPeriod {
   if (from === undefined && to === undefined) return parsePeriod(period ?? 'mtd', now);
   if (period !== undefined)
     throw new InputError('--period and --from/--to exclude each other', {rule: 'give one of them'});
@@ -99,7 +99,7 @@ function parseFilters(flags: ReportFlags): Query['filters'] {
   return filters;
 }
 
-function parseFields(
+export function parseFields(
   given: readonly string[] | undefined,
   columns: readonly Column[],
 ): readonly string[] | undefined {
@@ -109,7 +109,7 @@ function parseFields(
   return chooseAll('--fields', given, keys);
 }
 
-function parseSort(given: string, columns: readonly Column[]): Sort {
+export function parseSort(given: string, columns: readonly Column[]): Sort {
   const [field = '', direction, more] = given.split(':');
   const sortable = columns.filter(({key}) => !UNSORTABLE.has(key));
   const key = choose(

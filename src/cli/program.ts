@@ -1,6 +1,7 @@
 import {Command, CommanderError} from 'commander';
 import {InputError} from '../core/errors.ts';
 import {addAuth} from './commands/auth.ts';
+import {addProjects} from './commands/projects.ts';
 import {addProviders} from './commands/providers.ts';
 import {addReports} from './commands/reports.ts';
 import type {Work} from './commands/run.ts';
@@ -34,6 +35,7 @@ export async function parse(argv: readonly string[], version: string): Promise<P
     work = parsed;
   };
   addReports(program, run);
+  addProjects(program, run);
   addProviders(program, run);
   addAuth(program, run);
   inherit(program);
@@ -69,11 +71,12 @@ function inherit(parent: Command): void {
   }
 }
 
-/** The command that argv names, as deep as it names one. */
+/** The command that argv names, as deep as it names one; a group that can list means its list. */
 function commandOf(argv: readonly string[], program: Command): Command {
   const [first, ...rest] = argv;
   const found = program.commands.find(command => command.name() === first);
-  return found ? commandOf(rest, found) : program;
+  if (found) return commandOf(rest, found);
+  return program.commands.find(command => command.name() === 'list') ?? program;
 }
 
 const flagsOf = ({options}: Command): string[] =>

@@ -24,6 +24,7 @@ import {
 import {sortLines} from './order.ts';
 import {cutToTop, withoutBuckets} from './top.ts';
 import {headlineColumns, meteredColumns} from './usage-columns.ts';
+import {withoutVoid} from './void.ts';
 
 const TITLES: {readonly [R in ReportKind]: string} = {
   report: 'Costs and usage',
@@ -70,13 +71,6 @@ export function buildReport({query, figures, metrics, notices, showAccounts}: Bu
 /** Whether a column that adds up is shown: a line that says no more than "Total" is none. */
 const hasSums = (fields: readonly string[] | undefined, columns: readonly LineColumn[]): boolean =>
   columns.some(({key, footer}) => footer && footer !== 'label' && (fields?.includes(key) ?? true));
-
-/** A column without a single value tells people nothing and takes the room of others. Machines keep it. */
-function withoutVoid(column: Column, index: number, rows: readonly Row[]): Column {
-  if (column.rank === 0 || rows.length === 0 || rows.some(row => row[index]?.type !== 'none')) return column;
-  const without = {everywhere: 'data', data: 'data', table: 'nowhere', nowhere: 'nowhere'} as const;
-  return {...column, shown: without[column.shown]};
-}
 
 function arrange(
   query: Query,

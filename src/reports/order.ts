@@ -92,7 +92,8 @@ function byCell(column: LineColumn, direction: Sort['direction']): Order<Line> {
   };
 }
 
-function compareCells(a: Cell, b: Cell): number {
+/** What people would call smaller: by value, or by the text that is shown. */
+export function compareCells(a: Cell, b: Cell): number {
   const [left, right] = [decimalOf(a), decimalOf(b)];
   if (left !== undefined && right !== undefined) return compareDecimals(left, right);
   if (a.type === 'instant' && b.type === 'instant') return a.value - b.value;

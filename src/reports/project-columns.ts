@@ -1,0 +1,302 @@
+import {tile} from '../core/bucket.ts';
+import {addDays, type Instant, startOfDay} from '../core/instant.ts';
+import {decimal, type Money} from '../core/money.ts';
+import {intersect} from '../core/period.ts';
+import type {ProviderBudget} from '../core/project.ts';
+import type {Query} from '../core/query.ts';
+import {OTHER, UNATTRIBUTED} from '../core/record.ts';
+import type {Cell, Column} from '../core/report.ts';
+import {NONE, text} from './column.ts';
+import {money} from './money-columns.ts';
+import type {ProjectLine, Standing} from './project-lines.ts';
+
+/** A column of the list of projects. */
+export interface ProjectColumn extends Column {
+  cell(line: ProjectLine): Cell;
+  readonly footer?: 'label' | 'cost';
+}
+
+type Spec = Pick<Column, 'key' | 'title' | 'rank' | 'description'> & {
+  readonly right?: boolean;
+  readonly shown?: Column['shown'];
+  readonly footer?: 'label' | 'cost';
+  cell(line: ProjectLine): Cell;
+};
+
+const column = ({right = false, shown = 'everywhere', ...rest}: Spec): ProjectColumn => ({
+  ...rest,
+  align: right ? 'right' : 'left',
+  shown,
+});
+
+/** Columns in the order in which they are printed. */
+export function projectColumns(
+  query: Query,
+  showAccounts: boolean,
+  shared: ReadonlySet<string>,
+): ProjectColumn[] {
+  return [
+    column({
+      key: 'provider',
+      title: 'Provider',
+      rank: 7,
+      description: 'the provider',
+      cell: ({provider}) => text(provider),
+    }),
+    column({
+      key: 'account',
+      title: 'Account',
+      rank: 8,
+      shown: showAccounts ? 'everywhere' : 'data',
+      description: 'the account',
+      cell: ({account}) => text(account),
+    }),
+    column({
+      key: 'project_id',
+      title: 'Project id',
+      rank: 9,
+      shown: 'data',
+      description: 'what costs call the project; null for (other) and (unattributed)',
+      cell: line => text(isRest(line) ? null : line.label.id),
+    }),
+    column({
+      key: 'project_name',
+      title: 'Project',
+      rank: 0,
+      description: 'its name, if it has one; or (other), (unattributed)',
+      footer: 'label',
+      cell: line => nameCell(line, shared),
+    }),
+    ...stateColumns,
+    ...limitColumns,
+    ...costColumns(query),
+    ...peopleColumns,
+  ];
+}
+
+const isRest = ({label}: ProjectLine): boolean => label === OTHER || label === UNATTRIBUTED;
+
+function nameCell({label, ...line}: ProjectLine, shared: ReadonlySet<string>): Cell {
+  if (isRest({label, ...line})) return text(label.id);
+  const {id, name} = label;
+  if (name === undefined) return text(null, id);
+  return text(name, shared.has(name) ? `${name} (${id})` : name);
+}
+
+const stateColumns: readonly ProjectColumn[] = [
+  column({
+    key: 'state',
+    title: 'State',
+    rank: 5,
+    description: 'active, archived, or unknown: the provider does not say, or no list names it',
+    cell: line => (isRest(line) ? NONE : text(line.project?.state ?? 'unknown')),
+  }),
+];
+
+export const amountCell = (amount: Money | undefined): Cell => money(amount?.amount, amount?.currency);
+
+/** "unlimited" and "unknown" are words and no amounts: machines get null, and the kind in a column of its own. */
+export function budgetCell({budget}: Pick<Standing, 'budget'>): Cell {
+  return budget.amount === 'unlimited' ? text(null, 'unlimited') : amountCell(budget.amount);
+}
+
+export const PERIODS: {readonly [P in ProviderBudget['period']]: string} = {
+  month: 'month',
+  total: 'all time',
+  unknown: 'unknown',
+};
+
+const limitColumns: readonly ProjectColumn[] = [
+  column({
+    key: 'budget_kind',
+    title: 'Budget kind',
+    rank: 9,
+    shown: 'data',
+    description: 'limited, unlimited (none is set), or unknown',
+    cell: line => {
+      if (isRest(line)) return NONE;
+      if (!line.standing) return text('unknown');
+      return text(line.standing.budget.amount === 'unlimited' ? 'unlimited' : 'limited');
+    },
+  }),
+  column({
+    key: 'budget',
+    title: 'Budget',
+    right: true,
+    rank: 2,
+    description:
+      'what the provider lets it spend; null if unlimited or unknown, 0 where nothing may be spent',
+    cell: ({standing}) => (standing ? budgetCell(standing) : NONE),
+  }),
+  column({
+    key: 'budget_period',
+    title: 'Per',
+    rank: 6,
+    description: 'what the budget is for: month (UTC), all time, or unknown',
+    cell: ({standing}) =>
+      standing && standing.budget.amount !== 'unlimited' ? text(PERIODS[standing.budget.period]) : NONE,
+  }),
+  column({
+    key: 'budget_enforced',
+    title: 'Enforced',
+    rank: 12,
+    shown: 'data',
+    description: 'whether spending stops at the budget; null where the provider does not say',
+    cell: ({standing}) =>
+      standing?.budget.enforced === undefined ? NONE : {type: 'flag', value: standing.budget.enforced},
+  }),
+  column({
+    key: 'budget_spent',
+    title: 'Spent of it',
+    right: true,
+    rank: 10,
+    shown: 'data',
+    description: 'what counts against the budget: in the running month, or since the project exists',
+    cell: ({standing}) => amountCell(standing?.spent),
+  }),
+  column({
+    key: 'remaining',
+    title: 'Left',
+    right: true,
+    rank: 3,
+    description: 'budget - budget_spent; negative if it is exceeded',
+    cell: ({standing}) => amountCell(standing?.remaining),
+  }),
+  column({
+    key: 'used',
+    title: 'Used',
+    right: true,
+    rank: 1,
+    description: 'budget_spent / budget, to 6 places',
+    cell: ({standing}) => (standing?.used === undefined ? NONE : {type: 'share', value: standing.used}),
+  }),
+  column({
+    key: 'budget_currency',
+    title: 'Budget currency',
+    rank: 12,
+    shown: 'data',
+    description: 'the currency of budget, budget_spent and remaining',
+    cell: ({standing}) => text(currencyOf(standing) ?? null),
+  }),
+];
+
+const currencyOf = (standing: Standing | undefined): string | undefined =>
+  standing?.budget.amount === 'unlimited' ? standing.spent?.currency : standing?.budget.amount.currency;
+
+function costColumns(query: Query): ProjectColumn[] {
+  return [
+    column({
+      key: 'cost',
+      title: 'Cost',
+      right: true,
+      rank: 0,
+      description: 'what was billed in the period, exact; null if nothing was reported',
+      footer: 'cost',
+      cell: ({cost}) => amountCell(cost),
+    }),
+    column({
+      key: 'currency',
+      title: 'Currency',
+      rank: 12,
+      shown: 'data',
+      description: 'the currency of cost',
+      cell: ({cost}) => text(cost?.currency ?? null),
+    }),
+    column({
+      key: 'cost_ever',
+      title: 'All time',
+      right: true,
+      rank: 4,
+      description: 'what it has cost since it exists, where the provider says so',
+      cell: ({spentEver}) => amountCell(spentEver),
+    }),
+    column({
+      key: 'cost_ever_currency',
+      title: 'All time currency',
+      rank: 12,
+      shown: 'data',
+      description: 'the currency of cost_ever',
+      cell: ({spentEver}) => text(spentEver?.currency ?? null),
+    }),
+    column({
+      key: 'trend',
+      title: 'Trend',
+      rank: 11,
+      shown: 'nowhere',
+      description: 'the cost of each day; null where the provider does not tell days',
+      cell: ({days}) => daysCell(days, query),
+    }),
+  ];
+}
+
+/** One value for each day of the period so far; nothing where no day is told. */
+export function daysCell(
+  known: ReadonlyMap<Instant, string>,
+  {period, now}: Pick<Query, 'period' | 'now'>,
+): Cell {
+  if (known.size === 0) return NONE;
+  const soFar = intersect(period, {start: period.start, end: addDays(startOfDay(now), 1)});
+  const days = tile(soFar, 'day').map(day => known.get(startOfDay(day.start)));
+  return {type: 'series', values: days.map(value => (value === undefined ? null : decimal(value)))};
+}
+
+const instantCell = (value: Instant | undefined): Cell =>
+  value === undefined ? NONE : {type: 'instant', value, date: true};
+
+const peopleColumns: readonly ProjectColumn[] = [
+  column({
+    key: 'members',
+    title: 'Members',
+    right: true,
+    rank: 9,
+    description: 'how many people may use it; null where the provider does not say',
+    cell: ({project}) =>
+      project?.members ? {type: 'quantity', value: decimal(project.members.length), unit: 'members'} : NONE,
+  }),
+  column({
+    key: 'backends',
+    title: 'Backends',
+    rank: 11,
+    description: 'machines that it may use, where the provider says so',
+    cell: ({project}) => (project?.backends ? text(project.backends.join(', ')) : NONE),
+  }),
+  column({
+    key: 'last_activity',
+    title: 'Last active',
+    rank: 8,
+    description: 'when it was last used, as the provider says; or the last day of the period with a cost',
+    cell: ({lastActivity}) => instantCell(lastActivity),
+  }),
+  column({
+    key: 'workspace_id',
+    title: 'Workspace id',
+    rank: 12,
+    shown: 'data',
+    description: 'the workspace that it is in',
+    cell: ({project}) => text(project?.workspace?.id ?? null),
+  }),
+  column({
+    key: 'workspace_name',
+    title: 'Workspace',
+    rank: 12,
+    shown: 'data',
+    description: 'the name of the workspace',
+    cell: ({project}) => text(project?.workspace?.name ?? null),
+  }),
+  column({
+    key: 'created_at',
+    title: 'Created',
+    rank: 12,
+    shown: 'data',
+    description: 'when it was made',
+    cell: ({project}) => instantCell(project?.createdAt),
+  }),
+  column({
+    key: 'archived_at',
+    title: 'Archived',
+    rank: 12,
+    shown: 'data',
+    description: 'when it was archived',
+    cell: ({project}) => instantCell(project?.archivedAt),
+  }),
+];
