@@ -78,25 +78,14 @@ export function noteUnbegun(
 
 /** Only what a column shows is asked for: members and limits take a request for each project. */
 function partsOf({fields, sort}: Query): ReadonlySet<ProjectPart> {
-  const shows = (keys: readonly string[]) =>
-    fields === undefined || [...fields, ...(sort ? [sort.field] : [])].some(field => keys.includes(field));
+  const shows = (keys: RegExp) =>
+    fields === undefined || [...fields, ...(sort ? [sort.field] : [])].some(field => keys.test(field));
   return new Set<ProjectPart>([
     'funds',
-    ...(shows(['members']) ? ['members' as const] : []),
-    ...(shows(LIMIT_FIELDS) ? ['limits' as const] : []),
+    ...(shows(/^members$/) ? ['members' as const] : []),
+    ...(shows(/^(budget.*|remaining|used)$/) ? ['limits' as const] : []),
   ]);
 }
-
-const LIMIT_FIELDS = [
-  'budget_kind',
-  'budget',
-  'budget_period',
-  'budget_enforced',
-  'budget_spent',
-  'remaining',
-  'used',
-  'budget_currency',
-];
 
 function refuseWords([word]: readonly string[]): void {
   if (word === undefined) return;

@@ -6,12 +6,12 @@ import type {ProjectFigures} from '../pipeline/projects.ts';
 /** What accounts themselves may spend and have left: no row of a list of projects, but the reader should know. */
 export const accountNotes = ({accounts}: ProjectFigures): Notice[] =>
   accounts.flatMap(({connected, list}): Notice[] => {
-    const limits = list.budgets.flatMap(({kind, scope, amount, period, remaining, enforced}) => {
+    const limits = list.budgets.flatMap(({kind, scope, amount, period, remaining, enforced, remark}) => {
       if (kind !== 'limit' || scope.level !== 'account' || amount === 'unlimited') return [];
       const per = period === 'month' ? ' a month' : period === 'total' ? ' for all time' : '';
       const hard = enforced === false ? ', which is not enforced' : '';
       return [
-        `a limit of ${write(amount)}${per}${hard}${remaining ? `, of which ${write(remaining)} are left` : ''}`,
+        `${remark ?? 'a limit'} of ${write(amount)}${per}${hard}${remaining ? `, of which ${write(remaining)} are left` : ''}`,
       ];
     });
     const {balance, expires} = list.funds ?? {};

@@ -100,7 +100,11 @@ export function budgetCell({budget}: Pick<Standing, 'budget'>): Cell {
   return budget.amount === 'unlimited' ? text(null, 'unlimited') : amountCell(budget.amount);
 }
 
-export const PERIODS: {readonly [P in ProviderBudget['period']]: string} = {
+/** People read what a budget of 0 means instead of the time that it is for. */
+export const periodCell = ({budget}: Pick<Standing, 'budget'>): Cell =>
+  budget.amount === 'unlimited' ? NONE : text(PERIODS[budget.period], budget.remark);
+
+const PERIODS: {readonly [P in ProviderBudget['period']]: string} = {
   month: 'month',
   total: 'all time',
   unknown: 'unknown',
@@ -133,8 +137,15 @@ const limitColumns: readonly ProjectColumn[] = [
     title: 'Per',
     rank: 6,
     description: 'what the budget is for: month (UTC), all time, or unknown',
-    cell: ({standing}) =>
-      standing && standing.budget.amount !== 'unlimited' ? text(PERIODS[standing.budget.period]) : NONE,
+    cell: ({standing}) => (standing ? periodCell(standing) : NONE),
+  }),
+  column({
+    key: 'budget_remark',
+    title: 'Remark',
+    rank: 12,
+    shown: 'data',
+    description: 'what the budget means, where that is not plain: no QPU jobs',
+    cell: ({standing}) => text(standing?.budget.remark ?? null),
   }),
   column({
     key: 'budget_enforced',

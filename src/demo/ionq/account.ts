@@ -23,18 +23,25 @@ export const whoami = (): JsonObject => ({
   project_id: QUANTUM_PROJECTS[0]?.id,
 });
 
-/** Undocumented, but there: spend and limit of each project for all time, in camelCase. */
-export function projects(now: Instant): JsonObject {
+/** Undocumented, but there: spend and limit of each project for all time, in camelCase; the older one says when it ran. */
+export function projects(now: Instant, older: boolean): JsonObject {
   const jobs = [...completedJobs(FOUNDED, dayNumber(now) + 1, now)];
   return {
-    projects: QUANTUM_PROJECTS.filter(({from}) => midnight(from) <= now).map(project => ({
-      id: project.id,
-      name: project.name,
-      quotaUsage: millionths(sum(jobs.filter(job => job.project === project))),
-      quotaLimit: project.limit,
-      unit: 'USD',
-      allowedTargets: [project.backend],
-    })),
+    projects: QUANTUM_PROJECTS.filter(({from}) => midnight(from) <= now).map(project => {
+      const own = jobs.filter(job => job.project === project);
+      const last = own.reduce<Instant | undefined>(
+        (latest, {completed}) => (latest === undefined || completed > latest ? completed : latest),
+        undefined,
+      );
+      return {
+        id: project.id,
+        name: project.name,
+        quotaUsage: millionths(sum(own)),
+        quotaLimit: project.limit,
+        allowedTargets: [project.backend],
+        ...(older ? {lastJobRunTime: last === undefined ? null : formatInstant(last)} : {unit: 'USD'}),
+      };
+    }),
   };
 }
 
