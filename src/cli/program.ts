@@ -108,9 +108,25 @@ function rephrase(error: CommanderError, argv: readonly string[], program: Comma
       rule: names.join(', '),
       nearest: [word, names],
     });
+  const stray = error.code === 'commander.excessArguments' ? strayWord(command, argv) : undefined;
+  if (stray !== undefined) {
+    const commands = command.parent?.commands.map(sub => sub.name()) ?? [];
+    const group = path.replace(/ list$/, '');
+    return new InputError(`"${stray}" is no command of ${group}`, {
+      rule: commands.join(', '),
+      nearest: [stray, commands],
+      hint: `see: ${group} --help`,
+    });
+  }
   if (error.code === 'commander.excessArguments')
     return new InputError(`${path} takes no further words, only flags`, {hint});
   return new InputError(message, {hint});
+}
+
+/** A word that was taken for the list of a group, because it is none of the group's commands. */
+function strayWord(command: Command, argv: readonly string[]): string | undefined {
+  const word = argv[1];
+  return command.name() === 'list' && word !== 'list' && !word?.startsWith('-') ? word : undefined;
 }
 
 const everyCommand = (parent: Command): Command[] =>

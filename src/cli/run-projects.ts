@@ -1,4 +1,3 @@
-import {InputError} from '../core/errors.ts';
 import {formatPeriod} from '../core/period.ts';
 import type {ProjectState} from '../core/project.ts';
 import type {Query} from '../core/query.ts';
@@ -15,12 +14,7 @@ import {parseFields, parseQuery, parseSort} from './parse-query.ts';
 const STATES: readonly ProjectState[] = ['active', 'archived', 'unknown'];
 
 /** Lists the projects of every account. Gives the exit code. */
-export async function listProjects(
-  words: readonly string[],
-  flags: ProjectFlags,
-  context: Context,
-): Promise<number> {
-  refuseWords(words);
+export async function listProjects(flags: ProjectFlags, context: Context): Promise<number> {
   const base = spanQuery(flags, context);
   const columns = describeProjects(base);
   if (flags.fields?.length === 1 && flags.fields[0] === 'help') {
@@ -85,14 +79,4 @@ function partsOf({fields, sort}: Query): ReadonlySet<ProjectPart> {
     ...(shows(/^members$/) ? ['members' as const] : []),
     ...(shows(/^(budget.*|remaining|used)$/) ? ['limits' as const] : []),
   ]);
-}
-
-function refuseWords([word]: readonly string[]): void {
-  if (word === undefined) return;
-  const commands = ['list', 'show'];
-  throw new InputError(`"${word}" is no command of usage projects`, {
-    rule: commands.join(', '),
-    nearest: [word, commands],
-    hint: `for one project: usage projects show '${word}'`,
-  });
 }

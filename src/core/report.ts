@@ -69,6 +69,8 @@ export interface Report {
   readonly schema: string;
   /** For people: "Costs as billed". */
   readonly title: string;
+  /** What people read beside the title instead of the period. */
+  readonly subtitle?: string;
   readonly generatedAt: Instant;
   readonly period: NamedPeriod;
   readonly compare: NamedPeriod | undefined;
@@ -87,4 +89,23 @@ export interface Report {
   readonly notices: readonly Notice[];
   /** From when on figures are not final, if the period reaches that far. */
   readonly provisionalFrom: Instant | undefined;
+}
+
+/** One part of a sheet. `facts`: one row, which people read downwards. `data`: for machines alone. */
+export interface Section {
+  /** snake_case: the JSON key. */
+  readonly key: string;
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly shape: 'facts' | 'table' | 'data';
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  readonly footer: readonly Row[];
+}
+
+/** Everything about one thing, in sections: what a report is for many. */
+export interface Sheet {
+  /** What the sheet as a whole is about: schema, title, period, totals, sources, notices. It has no rows. */
+  readonly frame: Report;
+  readonly sections: readonly Section[];
 }

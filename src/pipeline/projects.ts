@@ -137,14 +137,31 @@ const isMonthly = ({kind, period, amount, spent}: ProviderBudget): boolean =>
   kind === 'limit' && period === 'month' && amount !== 'unlimited' && spent === undefined;
 const needsMonth = ({budgets}: ProjectList): boolean => budgets.some(isMonthly);
 
+/** Costs by project of one account in the running month, where a budget of its projects or itself needs them. */
+export async function monthSpend(
+  query: Query,
+  connected: Connected,
+  spend: readonly Group[],
+  budgets: readonly ProviderBudget[],
+): Promise<readonly Group[] | undefined> {
+  if (!budgets.some(isMonthly)) return undefined;
+  const period = parsePeriod('mtd', query.now);
+  if (isSame(period, query.period)) return spend;
+  const month = await costsOf({...query, period}, [connected]);
+  if (month.failures[0]) throw month.failures[0];
+  return [...month.current.groups.values()];
+}
+
+const isSame = (a: Period, b: Period): boolean => a.start === b.start && a.end === b.end;
+
 /** Costs of the running month: those of the period, if it is the same, or else asked for. */
-export async function monthOf(
+async function monthOf(
   query: Query,
   spend: Figures,
   accounts: readonly Connected[],
 ): Promise<Figures | undefined> {
   const period = parsePeriod('mtd', query.now);
-  if (period.start === query.period.start && period.end === query.period.end) return spend;
+  if (isSame(period, query.period)) return spend;
   return accounts.length === 0 ? undefined : costsOf({...query, period}, accounts);
 }
 

@@ -35,11 +35,15 @@ function signed(value: Decimal, places: number, write: (figure: string) => strin
   return (minus ? '>-' : '<') + write(toPlaces(decimal(`1e-${places}`), places));
 }
 
-/** `$1,234.57`; other currencies by their code: `12.50 EUR`; hundredths of a credit, of which nobody bills a part: `1,250 cr¢`. */
+/**
+ * `$1,234.57`; other currencies by their code: `12.50 EUR`. Prepaid credits and hundredths of a credit, of which nobody
+ * bills a part: `7,000 cr`, `1,250 cr¢`.
+ */
 export const money = (amount: Decimal, currency: Currency): string =>
   signed(amount, 2, figure => {
     if (currency === 'USD') return `$${grouped(figure)}`;
     if (/(?:^|_)CREDIT_CENTS$/.test(currency)) return `${withoutZeros(grouped(figure))} cr¢`;
+    if (/_CREDITS$/.test(currency)) return `${withoutZeros(grouped(figure))} cr`;
     return `${grouped(figure)} ${sanitize(currency)}`;
   });
 

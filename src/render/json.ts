@@ -1,7 +1,7 @@
 import {formatInstant} from '../core/instant.ts';
 import type {Notice} from '../core/notice.ts';
 import type {NamedPeriod} from '../core/period.ts';
-import type {Report, SourceStatus, Total} from '../core/report.ts';
+import type {Report, Sheet, SourceStatus, Total} from '../core/report.ts';
 import {AIRY, jsonObject, jsonString} from './cell.ts';
 import {rowWriter} from './ndjson.ts';
 
@@ -26,10 +26,27 @@ export function* renderJson(report: Report): Iterable<string> {
   }
   yield rows.length > 0 ? '\n  ],\n' : '],\n';
 
-  yield member('totals', list(report.totals.map(totalJson)));
-  yield member('sources', list(report.sources.map(sourceJson)));
-  yield `  "notices": ${list(report.notices.map(noticeJson))}\n}\n`;
+  yield ending(report);
 }
+
+/** The same envelope around sections: an object for facts, a list of rows for the others. */
+export function* renderSheetJson({frame, sections}: Sheet): Iterable<string> {
+  yield '{\n';
+  yield member('schema', jsonString(frame.schema));
+  yield member('generated_at', jsonString(formatInstant(frame.generatedAt)));
+  yield member('period', periodJson(frame.period));
+  for (const {key, shape, columns, rows} of sections) {
+    const write = rowWriter({...frame, columns}, AIRY);
+    const written = rows.map(write);
+    yield member(key, shape === 'facts' ? (written[0] ?? 'null') : list(written));
+  }
+  yield ending(frame);
+}
+
+const ending = ({totals, sources, notices}: Report): string =>
+  member('totals', list(totals.map(totalJson))) +
+  member('sources', list(sources.map(sourceJson))) +
+  `  "notices": ${list(notices.map(noticeJson))}\n}\n`;
 
 const member = (key: string, json: string): string => `  ${jsonString(key)}: ${json},\n`;
 

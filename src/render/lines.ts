@@ -9,6 +9,7 @@ import {sanitize} from './sanitize.ts';
 /** `Costs as billed`, `2026-11-01..2026-11-22 (mtd, UTC)`, `vs 2026-10-01..2026-10-22`: what the figures are of. */
 export function headParts(report: Report): readonly string[] {
   const mark = report.provisionalFrom === undefined ? '' : '*';
+  if (report.subtitle !== undefined) return [report.title, report.subtitle].filter(Boolean).map(sanitize);
   const parts = [
     sanitize(report.title),
     `${formatPeriod(report.period)}${mark} (${names(report.period, 'UTC')})`,

@@ -51,6 +51,6 @@ function ruleOf(picked: readonly Picked[], widths: readonly number[]): string {
  * Makes one line of text that is already free of control characters mean itself in a table cell: no markup, HTML,
  * entity or cell border. An underscore inside a word is left alone, as GitHub does.
  */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*[\]<>|~&]/g, '\\$&').replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_');
 }

@@ -12,6 +12,7 @@ import {
 import type {Project, ProviderBudget} from '../core/project.ts';
 import {type Label, OTHER, UNATTRIBUTED} from '../core/record.ts';
 import type {Billed, Group} from '../pipeline/aggregate.ts';
+import {projectOf} from '../pipeline/find-project.ts';
 import type {AccountProjects, ProjectFigures} from '../pipeline/projects.ts';
 import {byCurrency} from './line.ts';
 
@@ -73,15 +74,6 @@ function linesOfAccount(account: AccountProjects): ProjectLine[] {
 }
 
 const labelOf = ({labels}: Group): Label => labels[0] ?? UNATTRIBUTED;
-
-/** The project that a label of costs is of; by its name only where the list knows no ids. */
-export function projectOf(label: Label, projects: readonly Project[]): Project | undefined {
-  if (label === OTHER || label === UNATTRIBUTED) return undefined;
-  const found = projects.find(({id}) => id === label.id);
-  if (found || label.name === undefined) return found;
-  const named = projects.filter(({id, name}) => id === name && name === label.name);
-  return named.length === 1 ? named[0] : undefined;
-}
 
 function linesOf(
   who: Pick<ProjectLine, 'provider' | 'account' | 'project' | 'label'>,

@@ -34,9 +34,9 @@ export function addProjects(program: Command, run: Run): void {
     .option('--sort <field[:asc|desc]>', 'any column')
     .addOption(list('--fields <a,b,c>', 'columns, in this order; "help" lists them'));
   addFetchOptions(addOutputOptions(addSelection(all))).addHelpText('after', LIST_EXAMPLES);
-  all.allowExcessArguments(true).action(() => {
+  all.action(() => {
     const flags: ProjectFlags = all.opts();
-    run(async context => (await import('../run-projects.ts')).listProjects(all.args, flags, context));
+    run(async context => (await import('../run-projects.ts')).listProjects(flags, context));
   });
 
   const show = addTime(projects.command('show <project>'))

@@ -3,7 +3,7 @@ import {ProviderError} from '../../core/errors.ts';
 import {type Instant, later} from '../../core/instant.ts';
 import type {BudgetScope, Member, Project, ProjectState, ProviderBudget} from '../../core/project.ts';
 import type {ProjectDetails, ProjectList, ProjectQuery, ProjectSource, Session} from '../driver.ts';
-import {ifVisible, type Part} from '../visible.ts';
+import {ifVisible, isHidden, type Part} from '../visible.ts';
 import {listPages} from './lists.ts';
 import {charges} from './project-charges.ts';
 import {keysOf} from './project-keys.ts';
@@ -105,8 +105,10 @@ const withMembers = (project: Project, members: readonly Member[] | undefined): 
   members ? {...project, members} : project;
 
 async function describe(project: Project, _query: ProjectQuery, session: Session): Promise<ProjectDetails> {
-  const isOpen = project.state !== 'archived';
   const parts = new Set(['limits', 'alerts'] as const);
+  if (project.state === 'unknown' && !(await isThere(project, session)))
+    return {project, budgets: await budgetsAt({level: 'account'}, parts, session)};
+  const isOpen = project.state !== 'archived';
   const [members, keys, ofAccount, ofProject] = await Promise.all([
     project.members ?? (isOpen ? membersOf(project.id, session) : undefined),
     keysOf(project.id, session),
@@ -118,4 +120,21 @@ async function describe(project: Project, _query: ProjectQuery, session: Session
     project: {...withMembers(project, members), ...(uses.length > 0 && {lastActivity: uses.reduce(later)})},
     budgets: [...ofProject, ...ofAccount],
   };
+}
+
+/** A project that is gone has no limit, and is refused one with the same 404 as a project without. */
+async function isThere({id}: Project, session: Session): Promise<boolean> {
+  const path = `/organization/projects/${encodeURIComponent(id)}`;
+  try {
+    await session.get(path, {schema: z.object({id: z.string()})});
+    return true;
+  } catch (error) {
+    if (!isHidden(error)) throw error;
+    session.note({
+      level: 'info',
+      code: 'not_listed',
+      message: 'the project is in no list: it may be deleted, and only its costs are left',
+    });
+    return false;
+  }
 }
