@@ -40,6 +40,7 @@ export async function showProject(wanted: string, flags: ProjectFlags, context: 
     },
     answer: ({whole, provisionalFrom}, {render, view, format, speaker, sources}) => {
       if (!whole) return [];
+      speaker.keepOnly(whole.candidate.account.connected.account);
       const sheet = buildSheet({query, whole, sources, notices: speaker.notices, provisionalFrom, top});
       const dropped = (titles: readonly string[]) => {
         const message = `not enough room for ${titles.join(', ')}; widen the terminal, or see everything with --json`;

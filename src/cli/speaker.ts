@@ -38,6 +38,12 @@ export class Speaker {
     this.hold(notice);
   }
 
+  /** Forgets what was said of other accounts than this: its answer is about one alone. */
+  keepOnly(account: string): void {
+    const kept = this.notices.filter(notice => notice.account === undefined || notice.account === account);
+    this.notices.splice(0, this.notices.length, ...kept);
+  }
+
   dropped(titles: readonly string[]): void {
     this.#droppedTitles = titles;
   }

@@ -4,7 +4,7 @@ import {Sum} from '../core/sum.ts';
 import type {Group} from '../pipeline/aggregate.ts';
 import type {ProjectWhole} from '../pipeline/project.ts';
 import {NONE, text} from './column.ts';
-import {amountCell, budgetCell, periodCell} from './project-columns.ts';
+import {amountCell, budgetCell, periodCell} from './limit-columns.ts';
 import {type Standing, standingOf} from './project-lines.ts';
 import {column} from './project-parts.ts';
 

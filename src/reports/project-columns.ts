@@ -1,33 +1,13 @@
 import {tile} from '../core/bucket.ts';
 import {addDays, type Instant, startOfDay} from '../core/instant.ts';
-import {decimal, type Money} from '../core/money.ts';
+import {decimal} from '../core/money.ts';
 import {intersect} from '../core/period.ts';
-import type {ProviderBudget} from '../core/project.ts';
 import type {Query} from '../core/query.ts';
-import {OTHER, UNATTRIBUTED} from '../core/record.ts';
-import type {Cell, Column} from '../core/report.ts';
+import type {Cell} from '../core/report.ts';
 import {NONE, text} from './column.ts';
-import {money} from './money-columns.ts';
-import type {ProjectLine, Standing} from './project-lines.ts';
-
-/** A column of the list of projects. */
-export interface ProjectColumn extends Column {
-  cell(line: ProjectLine): Cell;
-  readonly footer?: 'label' | 'cost';
-}
-
-type Spec = Pick<Column, 'key' | 'title' | 'rank' | 'description'> & {
-  readonly right?: boolean;
-  readonly shown?: Column['shown'];
-  readonly footer?: 'label' | 'cost';
-  cell(line: ProjectLine): Cell;
-};
-
-const column = ({right = false, shown = 'everywhere', ...rest}: Spec): ProjectColumn => ({
-  ...rest,
-  align: right ? 'right' : 'left',
-  shown,
-});
+import {amountCell, limitColumns} from './limit-columns.ts';
+import {column, type ProjectColumn} from './project-column.ts';
+import {isRest, type ProjectLine} from './project-lines.ts';
 
 /** Columns in the order in which they are printed. */
 export function projectColumns(
@@ -74,8 +54,6 @@ export function projectColumns(
   ];
 }
 
-const isRest = ({label}: ProjectLine): boolean => label === OTHER || label === UNATTRIBUTED;
-
 function nameCell({label, ...line}: ProjectLine, shared: ReadonlySet<string>): Cell {
   if (isRest({label, ...line})) return text(label.id);
   const {id, name} = label;
@@ -92,107 +70,6 @@ const stateColumns: readonly ProjectColumn[] = [
     cell: line => (isRest(line) ? NONE : text(line.project?.state ?? 'unknown')),
   }),
 ];
-
-export const amountCell = (amount: Money | undefined): Cell => money(amount?.amount, amount?.currency);
-
-/** "unlimited" and "unknown" are words and no amounts: machines get null, and the kind in a column of its own. */
-export function budgetCell({budget}: Pick<Standing, 'budget'>): Cell {
-  return budget.amount === 'unlimited' ? text(null, 'unlimited') : amountCell(budget.amount);
-}
-
-/** People read what a budget of 0 means instead of the time that it is for. */
-export const periodCell = ({budget}: Pick<Standing, 'budget'>): Cell =>
-  budget.amount === 'unlimited' ? NONE : text(PERIODS[budget.period], budget.remark);
-
-const PERIODS: {readonly [P in ProviderBudget['period']]: string} = {
-  month: 'month',
-  total: 'all time',
-  unknown: 'unknown',
-};
-
-const limitColumns: readonly ProjectColumn[] = [
-  column({
-    key: 'budget_kind',
-    title: 'Budget kind',
-    rank: 9,
-    shown: 'data',
-    description: 'limited, unlimited (none is set), or unknown',
-    cell: line => {
-      if (isRest(line)) return NONE;
-      if (!line.standing) return text('unknown');
-      return text(line.standing.budget.amount === 'unlimited' ? 'unlimited' : 'limited');
-    },
-  }),
-  column({
-    key: 'budget',
-    title: 'Budget',
-    right: true,
-    rank: 2,
-    description:
-      'what the provider lets it spend; null if unlimited or unknown, 0 where nothing may be spent',
-    cell: ({standing}) => (standing ? budgetCell(standing) : NONE),
-  }),
-  column({
-    key: 'budget_period',
-    title: 'Per',
-    rank: 6,
-    description: 'what the budget is for: month (UTC), all time, or unknown',
-    cell: ({standing}) => (standing ? periodCell(standing) : NONE),
-  }),
-  column({
-    key: 'budget_remark',
-    title: 'Remark',
-    rank: 12,
-    shown: 'data',
-    description: 'what the budget means, where that is not plain: no QPU jobs',
-    cell: ({standing}) => text(standing?.budget.remark ?? null),
-  }),
-  column({
-    key: 'budget_enforced',
-    title: 'Enforced',
-    rank: 12,
-    shown: 'data',
-    description: 'whether spending stops at the budget; null where the provider does not say',
-    cell: ({standing}) =>
-      standing?.budget.enforced === undefined ? NONE : {type: 'flag', value: standing.budget.enforced},
-  }),
-  column({
-    key: 'budget_spent',
-    title: 'Spent of it',
-    right: true,
-    rank: 10,
-    shown: 'data',
-    description: 'what counts against the budget: in the running month, or since the project exists',
-    cell: ({standing}) => amountCell(standing?.spent),
-  }),
-  column({
-    key: 'remaining',
-    title: 'Left',
-    right: true,
-    rank: 3,
-    description: 'budget - budget_spent; negative if it is exceeded',
-    cell: ({standing}) => amountCell(standing?.remaining),
-  }),
-  column({
-    key: 'used',
-    title: 'Used',
-    right: true,
-    rank: 1,
-    description: 'budget_spent / budget, to 6 places',
-    cell: ({standing}) => (standing?.used === undefined ? NONE : {type: 'share', value: standing.used}),
-  }),
-  column({
-    key: 'budget_currency',
-    title: 'Budget currency',
-    rank: 12,
-    shown: 'data',
-    description: 'the currency of budget, budget_spent and remaining',
-    cell: ({standing}) => text(currencyOf(standing) ?? null),
-  }),
-];
-
-const currencyOf = (standing: Standing | undefined): string | undefined =>
-  standing?.budget.amount === 'unlimited' ? standing.spent?.currency : standing?.budget.amount.currency;
 
 function costColumns(query: Query): ProjectColumn[] {
   return [

@@ -41,6 +41,10 @@ export interface ProjectLine {
   readonly lastActivity: Instant | undefined;
 }
 
+/** Whether a line is of no project: what the provider cut off, or what has no project. */
+export const isRest = ({label}: Pick<ProjectLine, 'label'>): boolean =>
+  label === OTHER || label === UNATTRIBUTED;
+
 /** Digits after the point of a part of a budget: a millionth. */
 const RATIO_PLACES = 6;
 

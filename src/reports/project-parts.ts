@@ -152,7 +152,7 @@ const namedColumns = (key: string, title: string): readonly Column[] => [
 ];
 
 const costColumns: readonly Column[] = [
-  column('cost', 'Cost', 'what was billed in the period, exact', 'everywhere', 0, 'right'),
+  column('cost', 'Cost', 'what was billed in the period, exact', 'everywhere', 1, 'right'),
   column('currency', 'Currency', 'the currency of cost', 'data', 9),
   column('share', 'Share', "cost divided by the project's, to 6 places", 'everywhere', 2, 'right'),
 ];

@@ -9,7 +9,8 @@ import {NONE, text} from './column.ts';
 import {byCurrency} from './line.ts';
 import {money} from './money-columns.ts';
 import {compareCells} from './order.ts';
-import {type ProjectColumn, projectColumns} from './project-columns.ts';
+import type {ProjectColumn} from './project-column.ts';
+import {projectColumns} from './project-columns.ts';
 import {byCost, type ProjectLine, projectLines, sharedNames} from './project-lines.ts';
 import {withoutVoid} from './void.ts';
 

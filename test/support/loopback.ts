@@ -2,6 +2,7 @@ import {createServer, type IncomingMessage, type ServerResponse} from 'node:http
 import type {AddressInfo} from 'node:net';
 
 export interface Received {
+  readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
@@ -30,7 +31,12 @@ export async function loopback(
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://loopback');
-    const seen = {path: url.pathname, query: url.searchParams, headers: request.headers};
+    const seen = {
+      method: request.method ?? '',
+      path: url.pathname,
+      query: url.searchParams,
+      headers: request.headers,
+    };
     received.push(seen);
     const reply = handler(seen, received.length - 1, response);
     if (!reply) return;

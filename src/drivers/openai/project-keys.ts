@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import {ProviderError} from '../../core/errors.ts';
 import type {Label} from '../../core/record.ts';
 import type {Session} from '../driver.ts';
 import {ifVisible, type Part} from '../visible.ts';
@@ -19,16 +20,23 @@ const KEYS: Part = {
   needs: "an admin API key that may read the organization's projects, made by one of its owners",
 };
 
-/** The keys of a project that are not deleted; undefined if this key may not see them. */
+/** The keys of a project that are not deleted; undefined if this key may not see them, or the project is gone. */
 export const keysOf = (id: string, session: Session): Promise<ProjectKey[] | undefined> =>
-  ifVisible(session, KEYS, async () => {
+  ifVisible(session, KEYS, () => listKeys(id, session));
+
+async function listKeys(id: string, session: Session): Promise<ProjectKey[] | undefined> {
+  try {
     const keys: ProjectKey[] = [];
     // Without this, keys whose owner has left the project are not listed.
     const params = {owner_project_access: 'any'};
     for await (const page of listPages(session, projectPath(id, 'api_keys'), keySchema, params))
       keys.push(...page);
     return keys;
-  });
+  } catch (error) {
+    if (error instanceof ProviderError && error.code === 'not_found') return undefined;
+    throw error;
+  }
+}
 
 /** The person or the service account that a key belongs to. */
 export function ownerOf({owner}: ProjectKey): Label | undefined {

@@ -3,9 +3,13 @@ import {formatDate, parseDate} from '../../../src/core/instant.ts';
 import {raw, serialize} from '../fixtures.ts';
 import type {Received, Reply} from '../loopback.ts';
 import {groupBy, JOBS, type Job, LABS} from './data.ts';
+import {ionqDirectory} from './directory.ts';
 
 /** IonQ's usage as it really answers: newest day first, and of every day the five largest groups only. */
-export function serveIonq({path, query}: Received): Reply {
+export function serveIonq(request: Received): Reply {
+  const {path, query} = request;
+  const known = ionqDirectory(request);
+  if (known) return known;
   if (path === '/whoami') return {body: {key_id: '1', key_name: 'ci', project_id: null}};
   if (path === '/sessions') return {body: {organization_id: 'com.my.org', sessions: []}};
   if (path !== '/organizations/com.my.org/usage')

@@ -4,6 +4,7 @@ import {raw, serialize} from '../fixtures.ts';
 import type {Received, Reply} from '../loopback.ts';
 import {NOW} from '../session.ts';
 import {groupBy, METERED, type Metered, WORKSPACES} from './data.ts';
+import {miosaDirectory} from './directory.ts';
 
 const KEYS = ['external_user_id', 'external_project_id', 'workspace_id'] as const;
 const FIGURES = ['sandbox_seconds', 'computer_seconds', 'storage_gb_hours', 'credit_cents'] as const;
@@ -12,7 +13,10 @@ const FIGURES = ['sandbox_seconds', 'computer_seconds', 'storage_gb_hours', 'cre
  * MIOSA's rollup as it really answers: one row a group for the whole window, bare or in `data`, and a row without the
  * asked id for what has none: null, empty or missing.
  */
-export function serveMiosa({path, query}: Received, index: number): Reply {
+export function serveMiosa(request: Received, index: number): Reply {
+  const {path, query} = request;
+  const known = miosaDirectory(request);
+  if (known) return known;
   if (path === '/credits/balance') return {body: {data: {tenant_id: 'tenant-1', balance_credits: 1500}}};
   if (path === '/workspaces')
     return page(
@@ -28,8 +32,11 @@ export function serveMiosa({path, query}: Received, index: number): Reply {
   const end = mtd ? NOW : parseInstant(query.get('end') ?? '');
   if (start === undefined || end === undefined || start >= end)
     return {status: 422, body: {error: 'invalid_custom_range'}};
+  const user = query.get('external_user_id'); // which only some of the SDKs know
   const groups = groupBy(
-    METERED.filter(({at}) => start <= at && at < end),
+    METERED.filter(({at}) => start <= at && at < end).filter(
+      row => user === null || row.external_user_id === user,
+    ),
     row => row[key],
   );
   const results = [...groups].map(([id, rows]) => ({...label(key, id, index), ...sums(rows)}));

@@ -3,7 +3,8 @@ import {bucketStart, nextBucket} from '../../../src/core/bucket.ts';
 import {addDays, type Instant, instant, SECOND_MS, startOfDay} from '../../../src/core/instant.ts';
 import {raw, serialize} from '../fixtures.ts';
 import type {Received, Reply} from '../loopback.ts';
-import {CALLS, type Call, CHARGES, type Charge, KEYS, PROJECTS, STORES, USERS} from './data.ts';
+import {CALLS, type Call, CHARGES, type Charge, PROJECTS, STORES, USERS} from './data.ts';
+import {openaiDirectory} from './directory.ts';
 
 /*
  * OpenAI's organization endpoints as they really answer: amounts as numbers or texts, zeros as "0E-6176", buckets that
@@ -30,10 +31,8 @@ export function serveOpenai(request: Received): Reply {
   if (path.startsWith('/organization/usage/')) return usage(request);
   if (path === '/organization/projects') return list(request, PROJECTS);
   if (path === '/organization/users') return list(request, USERS);
-  const project = /^\/organization\/projects\/(\w+)\/api_keys$/.exec(path)?.[1];
-  if (project === 'proj_old') return refuse(400, 'this project is archived');
-  if (project) return list(request, project === 'proj_alpha' ? KEYS : {});
-  return refuse(404, `Invalid URL (GET ${path})`);
+  if (path === '/organization/projects/proj_old/api_keys') return refuse(400, 'this project is archived');
+  return openaiDirectory(request) ?? refuse(404, `Invalid URL (GET ${path})`);
 }
 
 const refuse = (status: number, message: string): Reply => ({
