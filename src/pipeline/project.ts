@@ -2,14 +2,15 @@ import {tile} from '../core/bucket.ts';
 import type {LabelDimension} from '../core/dimension.ts';
 import {UsageError} from '../core/errors.ts';
 import {startOfDay} from '../core/instant.ts';
-import {compareDecimals, decimal, subtract, ZERO} from '../core/money.ts';
 import type {Project, ProviderBudget} from '../core/project.ts';
 import type {Query} from '../core/query.ts';
-import type {Record} from '../core/record.ts';
+import {OTHER, type Record} from '../core/record.ts';
+
 import type {ProjectQuery} from '../drivers/driver.ts';
-import {Aggregation, type Group, type Origin} from './aggregate.ts';
+import type {Group} from './aggregate.ts';
 import type {Connected} from './connected.ts';
 import type {Candidate} from './find-project.ts';
+import {groupsBy, reconcile} from './project-charges.ts';
 import {monthSpend, spendQuery, windowOf} from './projects.ts';
 import {runQuery} from './run.ts';
 
@@ -47,26 +48,43 @@ export async function runProject(query: Query, candidate: Candidate): Promise<Pr
     ),
   ]);
   const month = account.spend && (await monthSpend(query, connected, account.spend, details.budgets));
-  const whole = {candidate, ...details, spend, month, users: undefined, items: undefined};
-  const rest = account.spend ? restOf(records, spend, query) : [];
-  if (!rest) {
-    session.note({
-      level: 'warning',
-      code: 'inconsistent',
-      message:
-        'who spent what is left out: the parts that the provider tells are more than the project has cost',
-    });
+  const none = {candidate, ...details, month, users: undefined, items: undefined};
+  if (records.length === 0) return {...none, spend};
+  const origin = {provider: connected.driver.id, account: connected.account};
+  const told = account.spend
+    ? reconcile(records, {
+        origin,
+        label,
+        spend,
+        other: account.spend.find(({labels: [own]}) => own === OTHER),
+      })
+    : {spend: undefined, records};
+  if (!told) {
+    session.note(INCONSISTENT);
+    return {...none, spend};
   }
-  if (records.length === 0 || !rest) return whole;
-  const origin = originOf(candidate);
-  const split = (dimension: LabelDimension) => groupsBy(dimension, [...records, ...rest], origin);
+  if (told.spend !== spend) session.note(UNLISTED);
   const items = source?.items;
   return {
-    ...whole,
-    users: records.some(({labels}) => labels.user) ? split('user') : undefined,
-    items: items && {dimension: items, groups: split(items)},
+    ...none,
+    spend: told.spend,
+    users: told.records.some(({labels}) => labels.user) ? groupsBy('user', told.records, origin) : undefined,
+    items: items && {dimension: items, groups: groupsBy(items, told.records, origin)},
   };
 }
+
+const INCONSISTENT = {
+  level: 'warning',
+  code: 'inconsistent',
+  message: 'who spent what is left out: the parts that the provider tells are more than the project has cost',
+} as const;
+
+const UNLISTED = {
+  level: 'info',
+  code: 'more_than_listed',
+  message:
+    'the cost is what the parts come to: the list of projects has some of it in (other), because the provider lists only the largest',
+} as const;
 
 /** A driver's failure as that of its account. */
 async function attributed<T>(work: Promise<T>, {driver, account, session}: Connected): Promise<T> {
@@ -83,40 +101,6 @@ async function gather(charges: AsyncIterable<Record>): Promise<Record[]> {
   for await (const record of charges) records.push(record);
   return records;
 }
-
-/** Providers add up doubles: parts may be so much more than the whole without being wrong. */
-const NOISE = decimal('-0.000001');
-
-/** What the parts leave of the whole, as records without labels; undefined if they come to more than it. */
-function restOf(records: readonly Record[], spend: Group | undefined, {period}: Query): Record[] | undefined {
-  const [parts] = groupsBy(
-    'user',
-    records.map(record => ({...record, labels: {}})),
-    ANYONE,
-  );
-  const currencies = new Set([...(spend?.costs.keys() ?? []), ...(parts?.costs.keys() ?? [])]);
-  const rest: Record[] = [];
-  for (const currency of currencies) {
-    const whole = spend?.costs.get(currency)?.total.value ?? ZERO;
-    const amount = subtract(whole, parts?.costs.get(currency)?.total.value ?? ZERO);
-    if (compareDecimals(amount, NOISE) < 0) return undefined;
-    if (amount !== ZERO) rest.push({period, labels: {}, cost: {amount, currency}});
-  }
-  return rest;
-}
-
-function groupsBy(dimension: LabelDimension, records: readonly Record[], origin: Origin): Group[] {
-  const aggregation = new Aggregation([dimension], undefined, false);
-  for (const record of records) aggregation.add(record, origin);
-  return [...aggregation.groups.values()];
-}
-
-const ANYONE: Origin = {provider: '', account: '', kind: undefined, metrics: new Map(), buckets: () => 1};
-const originOf = ({account: {connected}}: Candidate): Origin => ({
-  ...ANYONE,
-  provider: connected.driver.id,
-  account: connected.account,
-});
 
 /** The costs of a project with those of its days, which a source that answers for a whole window has to be asked for. */
 async function withDays(

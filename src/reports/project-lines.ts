@@ -121,13 +121,7 @@ function limitStanding({id}: Project, {list, month}: AccountProjects): Standing 
   const budget = list.budgets.find(
     ({kind, scope}) => kind === 'limit' && scope.level === 'project' && scope.project.id === id,
   );
-  return (
-    budget &&
-    standingOf(
-      budget,
-      month?.find(group => labelOf(group).id === id),
-    )
-  );
+  return budget && standingOf(budget, month ? month.find(group => labelOf(group).id === id) : 'unread');
 }
 
 /**

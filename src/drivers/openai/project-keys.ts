@@ -20,7 +20,7 @@ const KEYS: Part = {
   needs: "an admin API key that may read the organization's projects, made by one of its owners",
 };
 
-/** The keys of a project that are not deleted; undefined if this key may not see them, or the project is gone. */
+/** The keys of a project that are not deleted; undefined if this key may not see them, or the project is closed. */
 export const keysOf = (id: string, session: Session): Promise<ProjectKey[] | undefined> =>
   ifVisible(session, KEYS, () => listKeys(id, session));
 
@@ -33,7 +33,8 @@ async function listKeys(id: string, session: Session): Promise<ProjectKey[] | un
       keys.push(...page);
     return keys;
   } catch (error) {
-    if (error instanceof ProviderError && error.code === 'not_found') return undefined;
+    // Deleted, or archived and so no more to be looked into.
+    if (error instanceof ProviderError && ['not_found', 'bad_request'].includes(error.code)) return undefined;
     throw error;
   }
 }
