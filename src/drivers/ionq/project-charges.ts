@@ -109,6 +109,7 @@ async function jobsOf({id}: Project, {window}: ProjectQuery, session: Session): 
   const oldest = addDays(window.start, -LONGEST_QUEUE);
   let last: Instant | undefined;
   let ordered = true;
+  let descended = false; // a single job is no order
   let read = 0;
   const pages = paginate(async next => {
     const {jobs, next: more} = await session.get('/jobs', {
@@ -121,12 +122,13 @@ async function jobsOf({id}: Project, {window}: ProjectQuery, session: Session): 
     for (const job of jobs) {
       const submitted = timeOf(job.submitted_at);
       ordered &&= submitted !== undefined && (last === undefined || submitted <= last);
+      descended ||= submitted !== undefined && last !== undefined && submitted < last;
       last = submitted === undefined || last === undefined ? submitted : earlier(last, submitted);
       const at = timeOf(job.completed_at) ?? timeOf(job.started_at) ?? submitted;
       const counts = job.project_id === id && !job.dry_run && !job.parent_job_id;
       if (counts && at !== undefined && at >= window.start && at < window.end) found.push({job, at});
     }
-    if (ordered && last !== undefined && last < oldest) break;
+    if (ordered && descended && last !== undefined && last < oldest) break;
     if (++read >= MAX_PAGES) {
       noteCut(session, `only the first ${MAX_PAGES} pages of jobs are read`);
       break;

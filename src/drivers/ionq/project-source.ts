@@ -1,3 +1,4 @@
+import {ProviderError} from '../../core/errors.ts';
 import {type Instant, instant, later, parseInstant, SECOND_MS} from '../../core/instant.ts';
 import type {Funds, Project, ProviderBudget} from '../../core/project.ts';
 import type {ProjectDetails, ProjectList, ProjectQuery, ProjectSource, Session} from '../driver.ts';
@@ -132,6 +133,15 @@ const report = (session: Session): Promise<Organization | undefined> =>
   ifVisible(session, REPORT, async () => {
     const id = encodeURIComponent(await organizationOf(session));
     const answer = await session.get(`${V03}/report/organizations/${id}`, {schema: organizationSchema});
+    if (answer.budget == null && answer.balance == null && !answer.members) {
+      throw new ProviderError(
+        'bad_response',
+        'IonQ answered something else than a report of the organization',
+        {
+          provider: 'ionq',
+        },
+      );
+    }
     const currency = answer.currency ?? 'USD';
     const balance = answer.balance == null ? undefined : {amount: answer.balance, currency};
     return {

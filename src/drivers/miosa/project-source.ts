@@ -8,6 +8,7 @@ import {balance} from './balance.ts';
 import {getAll, type Item} from './names.ts';
 import {charges} from './project-charges.ts';
 import {quotas} from './quotas.ts';
+import {shapeless} from './unwrap.ts';
 
 /** Whole credits. How many credit cents they are is not published, so the two are different currencies. */
 const CREDITS = 'MIOSA_CREDITS';
@@ -98,6 +99,8 @@ interface Credit {
 const credit = (session: Session): Promise<Credit | undefined> =>
   ifVisible(session, CREDIT, async () => {
     const {credits, earned, spent, expires} = await session.get('/credits/balance', {schema: balance});
+    if (credits === undefined && earned === undefined && spent === undefined)
+      throw shapeless('the credits of the organization');
     const money = (amount: Decimal) => ({amount, currency: CREDITS});
     const funds: Funds = {
       ...(credits !== undefined && {balance: money(credits)}),

@@ -6,7 +6,7 @@ import {decimalSchema} from '../decimal-schema.ts';
 import type {ProjectQuery, Schema, Session} from '../driver.ts';
 import {ifVisible, type Part} from '../visible.ts';
 import {CURRENCY} from './metrics.ts';
-import {unwrap} from './unwrap.ts';
+import {shapeless, unwrap} from './unwrap.ts';
 import {getRollup} from './usage.ts';
 
 /** There is no list of quotas, so each user is asked for: those with the highest cost, and no more than this. */
@@ -19,12 +19,19 @@ const QUOTAS: Part = {
 const USAGE: Part = {...QUOTAS, what: 'users with quotas'};
 
 const caps = {max_credit_cents: z.nullish(decimalSchema)};
-const quotaSchema = z.object({limits: z.optional(z.object(caps)), ...caps});
+const quotaSchema = z.object({
+  external_user_id: z.nullish(z.string()),
+  limits: z.optional(z.object(caps)),
+  max_sandboxes: z.nullish(z.unknown()),
+  ...caps,
+});
 
 /** The documents nest the limits, the SDKs do not. Null is no cap; undefined is not said. */
 const cap: Schema<Decimal | null | undefined> = {
   parse(input) {
-    const {limits, max_credit_cents} = quotaSchema.parse(unwrap(input));
+    const quota = quotaSchema.parse(unwrap(input));
+    const {limits, max_credit_cents} = quota;
+    if (Object.keys(quota).length === 0) throw shapeless('a quota');
     return limits ? limits.max_credit_cents : max_credit_cents;
   },
 };
