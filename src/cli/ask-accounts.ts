@@ -3,6 +3,7 @@ import type {SourceStatus} from '../core/report.ts';
 import type {Connected} from '../pipeline/connected.ts';
 import {type Format, loadRenderer, type Renderer, type View} from '../render/renderer.ts';
 import {type Account, listAccounts, selectAccounts} from './accounts.ts';
+import type {Chunks} from './batch.ts';
 import {wholeNumber} from './choice.ts';
 import {connect} from './connect.ts';
 import type {Context} from './context.ts';
@@ -12,7 +13,7 @@ import {Progress} from './progress.ts';
 import {showErrors} from './show-error.ts';
 import {Speaker} from './speaker.ts';
 import {chooseColor, chooseFormat, chooseWidth} from './view-options.ts';
-import {checkOutput, writeToFile, writeToStdout} from './write-answer.ts';
+import {writeToStdout} from './write-stdout.ts';
 
 /** What came of asking: how each source did, and whose figures are missing. */
 export interface Asked {
@@ -25,7 +26,7 @@ export interface Work<A extends Asked> {
   /** Everything that needs the network. */
   ask(connected: readonly Connected[], speaker: Speaker): Promise<A>;
   /** The document, made when nothing more is asked. */
-  answer(asked: A, made: Made): Iterable<string> | AsyncIterable<string>;
+  answer(asked: A, made: Made): Chunks;
 }
 
 /** What an answer is made with. */
@@ -52,7 +53,7 @@ export async function askAccounts<A extends Asked>(
   const timeout = wholeNumber('--timeout', flags.timeout ?? '30', 1, 3_600);
   const concurrency = wholeNumber('--concurrency', flags.concurrency ?? '8', 1, 64);
   const {output} = flags;
-  if (output !== undefined) await checkOutput(output);
+  if (output !== undefined) await (await import('./write-answer.ts')).checkOutput(output);
   const toTerminal = output === undefined && context.stdout.isTerminal;
   const inTable = format === 'table' || format === 'markdown';
   const speaker = new Speaker(context, flags, {inEnvelope: format === 'json', inTable});
@@ -88,7 +89,7 @@ export async function askAccounts<A extends Asked>(
       const sources = [...asked.sources, ...selection.missing.map(missingSource)];
       const made = {render, view, format, speaker, accounts: selection.accounts, sources};
       const chunks = work.answer(asked, made);
-      await (output === undefined ? writeToStdout(chunks, context) : writeToFile(chunks, output, context));
+      await write(chunks, output, context);
       await speaker.flush();
       if (failures.length === 0) return 0;
       await speaker.failures(failures);
@@ -101,6 +102,12 @@ export async function askAccounts<A extends Asked>(
     await speaker.settle();
     await demo?.close();
   }
+}
+
+async function write(chunks: Chunks, output: string | undefined, context: Context): Promise<void> {
+  if (output === undefined) return writeToStdout(chunks, context);
+  const {writeToFile} = await import('./write-answer.ts'); // Node's fs/promises comes along with it
+  await writeToFile(chunks, output, context);
 }
 
 const missingSource = ({code, message, advice}: UsageError): SourceStatus => ({
