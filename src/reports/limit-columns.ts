@@ -49,7 +49,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   column({
     key: 'budget_period',
     title: 'Per',
-    rank: 6,
+    rank: 3,
     description: 'what the budget is for: month (UTC), all time, or unknown',
     cell: ({standing}) => (standing ? periodCell(standing) : NONE),
   }),
@@ -83,7 +83,7 @@ export const limitColumns: readonly ProjectColumn[] = [
     key: 'remaining',
     title: 'Left',
     right: true,
-    rank: 3,
+    rank: 4,
     description: 'budget - budget_spent; negative if it is exceeded',
     cell: ({standing}) => amountCell(standing?.remaining),
   }),

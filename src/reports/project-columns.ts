@@ -94,7 +94,7 @@ function costColumns(query: Query): ProjectColumn[] {
       key: 'cost_ever',
       title: 'All time',
       right: true,
-      rank: 4,
+      rank: 6,
       description: 'what it has cost since it exists, where the provider says so',
       cell: ({spentEver}) => amountCell(spentEver),
     }),

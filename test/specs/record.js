@@ -31,6 +31,9 @@ const COMMANDS = [
   ['usage', 'qpu', '--group-by', 'user', '--bucket', 'week', '--period', 'qtd'],
   ['usage', '--bucket', 'minute', '--period', 'today'],
   ['auth', 'status'],
+  ['projects', '--period', 'last-month'],
+  ['projects', 'show', 'openai/Atlas Search'],
+  ['projects', 'show', 'ionq/Catalyst Screening'],
 ];
 
 /** Exchanges with the three imitated providers: `{from, provider, path, query, status, body}`. */
@@ -56,21 +59,22 @@ async function recordAll(demo, folder) {
   const exchanges = [];
   const front = createServer(async (request, response) => {
     const account = demo.accounts.find(({baseUrl}) => request.url.startsWith(new URL(baseUrl).pathname));
-    const {origin, pathname} = new URL(account.baseUrl);
+    // Pages of an older version beside the base URL are passed on; the specifications do not have them.
+    const {origin, pathname} = new URL((account ?? demo.accounts[0]).baseUrl);
     const {authorization = ''} = request.headers;
     const answer = await fetch(origin + request.url, {headers: {authorization}});
     const text = await answer.text();
     const url = new URL(request.url, origin);
-    const path = url.pathname.slice(pathname.length);
-    const {provider} = account;
-    exchanges.push({
-      from: 'demo',
-      provider,
-      path,
-      query: url.searchParams,
-      status: answer.status,
-      body: JSON.parse(text),
-    });
+    if (account) {
+      exchanges.push({
+        from: 'demo',
+        provider: account.provider,
+        path: url.pathname.slice(pathname.length),
+        query: url.searchParams,
+        status: answer.status,
+        body: JSON.parse(text),
+      });
+    }
     response.writeHead(answer.status, {'content-type': 'application/json'}).end(text);
   });
   await new Promise(resolve => front.listen(0, '127.0.0.1', resolve));

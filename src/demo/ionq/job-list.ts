@@ -68,7 +68,17 @@ function jobItem(job: Job): JsonObject & {readonly id: string} {
     submitted_at: submitted,
     started_at: submitted,
     completed_at: formatInstant(job.completed),
+    predicted_wait_time_ms: null,
+    predicted_execution_duration_ms: null,
+    execution_duration_ms: Math.round(job.time / 1e9),
+    shots: 1_000,
     cost_model: 'QCT',
+    failure: null,
+    metadata: null,
+    settings: {},
+    stats: {billed_quantum_compute_time_us: Math.round(job.time / 1e6)},
+    output: {},
+    results: {},
   };
 }
 
