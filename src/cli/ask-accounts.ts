@@ -82,6 +82,7 @@ export async function askAccounts<A extends Asked>(
         work.ask(connections.connected, speaker),
       ]);
       await progress.stop();
+      speaker.inOrderOf(selection.accounts);
       const failures = [...selection.missing, ...asked.failures];
       const answered = asked.sources.some(({status}) => status === 'ok');
       if (failures[0] && (flags.strict || !answered))

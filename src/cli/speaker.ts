@@ -44,6 +44,12 @@ export class Speaker {
     this.notices.splice(0, this.notices.length, ...kept);
   }
 
+  /** Puts what was said while requests were under way into the order of the accounts, not of their answers. */
+  inOrderOf(accounts: readonly Account[]): void {
+    const place = ({account}: Notice): number => accounts.findIndex(({name}) => name === account);
+    this.notices.sort((a, b) => place(a) - place(b));
+  }
+
   dropped(titles: readonly string[]): void {
     this.#droppedTitles = titles;
   }

@@ -33,6 +33,15 @@ const MOST_DAYS = 100;
 
 /** Asks for the rest of a project that has been found. Throws what its account fails with. */
 export async function runProject(query: Query, candidate: Candidate): Promise<ProjectWhole> {
+  try {
+    return await wholeOf(query, candidate);
+  } catch (error) {
+    candidate.account.connected.cancel();
+    throw error;
+  }
+}
+
+async function wholeOf(query: Query, candidate: Candidate): Promise<ProjectWhole> {
   const {account, project, label} = candidate;
   const {connected} = account;
   const {session} = connected;

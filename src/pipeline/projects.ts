@@ -1,5 +1,5 @@
 import {CredentialError, InterruptedError, ProviderError, UsageError} from '../core/errors.ts';
-import {addDays, startOfDay, utc} from '../core/instant.ts';
+import {addDays, earlier, type Instant, startOfDay, utc} from '../core/instant.ts';
 import {parsePeriod} from '../core/parse-period.ts';
 import {intersect, type Period} from '../core/period.ts';
 import type {ProviderBudget} from '../core/project.ts';
@@ -51,91 +51,95 @@ export async function runProjects(
   parts: ReadonlySet<ProjectPart>,
 ): Promise<ProjectFigures> {
   const asked: ProjectQuery = {now: query.now, window: windowOf(query), parts};
-  const [spend, lists] = await Promise.all([
-    costsOf(query, accounts),
-    Promise.all(accounts.map(account => listOf(account, asked))),
-  ]);
-  const judged = accounts.map((connected, index) =>
-    judge(connected, lists[index] ?? {list: NO_LIST}, spend, index),
-  );
-  const monthly = judged.flatMap(one => (one.list && one.spend && needsMonth(one.list) ? [one] : []));
-  const month = await monthOf(
-    query,
-    spend,
-    monthly.map(({connected}) => connected),
-  );
-  const outcomes = judged.map(one => withMonth(one, month));
+  const outcomes = await Promise.all(accounts.map(connected => outcomeOf(query, connected, asked)));
+  const provisional = outcomes.flatMap(({provisionalFrom}) => provisionalFrom ?? []);
   return {
-    accounts: outcomes.flatMap(({list, error, ...rest}) => (list && !error ? [{...rest, list}] : [])),
+    accounts: outcomes.flatMap(({answer}) => answer ?? []),
     sources: outcomes.map(statusOf),
     failures: outcomes.flatMap(({error}) => error ?? []),
-    provisionalFrom: spend.provisionalFrom,
+    provisionalFrom: provisional.length > 0 ? provisional.reduce(earlier) : undefined,
   };
 }
 
-const NO_LIST: ProjectList = {projects: undefined, budgets: []};
-
 interface Outcome {
   readonly connected: Connected;
-  readonly list: ProjectList | undefined;
-  readonly spend: readonly Group[] | undefined;
-  readonly month: readonly Group[] | undefined;
-  readonly error: UsageError | undefined;
+  readonly answer?: AccountProjects;
+  readonly error?: UsageError;
+  readonly provisionalFrom?: Instant | undefined;
 }
 
-type Listed =
-  | {readonly list: ProjectList; readonly error?: undefined}
-  | {readonly error: UsageError; readonly list?: undefined};
-
-/** The list and the costs share a session, so that one that fails must not take the other along. */
-const costsOf = (query: Query, accounts: readonly Connected[]): Promise<Figures> =>
-  runQuery(
-    spendQuery(query),
-    accounts.map(connected => ({...connected, cancel: () => undefined})),
-    [],
-  );
-
-async function listOf({driver, account, session}: Connected, query: ProjectQuery): Promise<Listed> {
+async function outcomeOf(query: Query, connected: Connected, asked: ProjectQuery): Promise<Outcome> {
   try {
-    return {list: (await driver.projects?.list(query, session)) ?? NO_LIST};
+    return {connected, ...(await askAccount(query, connected, asked))};
   } catch (error) {
     if (!(error instanceof UsageError) || error instanceof InterruptedError) throw error;
-    return {error: error.attribute(driver.id, driver.title, account)};
+    return {connected, error};
   }
 }
 
-function judge(connected: Connected, listed: Listed, spend: Figures, index: number): Outcome {
-  const none = {connected, list: undefined, spend: undefined, month: undefined};
-  const refusal = failureAt(spend, index);
-  if (listed.error) return {...none, error: refusal ?? listed.error};
-  const {list} = listed;
-  if (!refusal) {
-    const own = [...spend.current.groups.values()].filter(({account}) => account === connected.account);
-    return {connected, list, spend: own, month: undefined, error: undefined};
+async function askAccount(
+  query: Query,
+  connected: Connected,
+  asked: ProjectQuery,
+): Promise<Pick<Outcome, 'answer' | 'provisionalFrom'>> {
+  // The first failure ends the other part as well, whose interruption is then no news.
+  let failure: unknown;
+  const giveUp = (error: unknown): void => {
+    failure ??= error;
+    connected.cancel();
+  };
+  const costs = costsOf(query, connected).catch(giveUp);
+  const lists = listOf(connected, asked).catch(giveUp);
+  const [spend, list] = await Promise.all([costs, lists]);
+  if (!spend || !list) throw failure;
+  const {figures, refusal} = spend;
+  if (refusal) {
+    if (!list.projects?.length) throw refusal;
+    noteRefusal(refusal, connected);
+    return {answer: {connected, list, spend: undefined, month: undefined}};
   }
-  if (!isHidden(refusal) || !list.projects?.length) return {...none, error: refusal};
-  const {message, advice} = refusal;
-  connected.session.note({
-    level: 'warning',
-    code: 'not_visible',
-    message: `costs are unknown: ${message}${advice.hint ? `. ${advice.hint}` : ''}`,
-  });
-  return {connected, list, spend: undefined, month: undefined, error: undefined};
+  const groups = [...figures.current.groups.values()];
+  const month = await monthSpend(query, connected, groups, list.budgets);
+  return {answer: {connected, list, spend: groups, month}, provisionalFrom: figures.provisionalFrom};
+}
+
+interface Spend {
+  readonly figures: Figures;
+  /** The key may not see costs, or the API has none. */
+  readonly refusal: UsageError | undefined;
+}
+
+/** Throws any failure but a refusal. */
+async function costsOf(query: Query, connected: Connected): Promise<Spend> {
+  // The list shares the session: that costs are refused must not end it.
+  const apart = {...connected, cancel: () => undefined};
+  const figures = await runQuery(spendQuery(query), [apart], []);
+  const [refusal] = figures.failures;
+  if (refusal && !isHidden(refusal)) throw refusal;
+  return {figures, refusal};
+}
+
+async function listOf(connected: Connected, query: ProjectQuery): Promise<ProjectList> {
+  const {driver, account, session} = connected;
+  try {
+    return (await driver.projects?.list(query, session)) ?? {projects: undefined, budgets: []};
+  } catch (error) {
+    if (!(error instanceof UsageError) || error instanceof InterruptedError) throw error;
+    throw error.attribute(driver.id, driver.title, account);
+  }
 }
 
 const isHidden = (error: UsageError): boolean =>
   (error instanceof CredentialError && error.code === 'credential_refused') ||
   (error instanceof ProviderError && error.code === 'not_found');
 
-/** Failures stand in the order of the sources that failed, and those in the order of the accounts. */
-function failureAt({sources, failures}: Figures, index: number): UsageError | undefined {
-  if (sources[index]?.status !== 'failed') return undefined;
-  return failures[sources.slice(0, index).filter(({status}) => status === 'failed').length];
+function noteRefusal({message, advice}: UsageError, {session}: Connected): void {
+  const hint = advice.hint ? `. ${advice.hint}` : '';
+  session.note({level: 'warning', code: 'not_visible', message: `costs are unknown: ${message}${hint}`});
 }
 
 const isMonthly = ({kind, period, amount, spent}: ProviderBudget): boolean =>
   kind === 'limit' && period === 'month' && amount !== 'unlimited' && spent === undefined;
-const needsMonth = ({budgets}: ProjectList): boolean => budgets.some(isMonthly);
 
 /** Costs by project of one account in the running month, where a budget of its projects or itself needs them. */
 export async function monthSpend(
@@ -146,31 +150,10 @@ export async function monthSpend(
 ): Promise<readonly Group[] | undefined> {
   if (!budgets.some(isMonthly)) return undefined;
   const period = parsePeriod('mtd', query.now);
-  if (isSame(period, query.period)) return spend;
-  const month = await costsOf({...query, period}, [connected]);
-  if (month.failures[0]) throw month.failures[0];
-  return [...month.current.groups.values()];
-}
-
-const isSame = (a: Period, b: Period): boolean => a.start === b.start && a.end === b.end;
-
-/** Costs of the running month: those of the period, if it is the same, or else asked for. */
-async function monthOf(
-  query: Query,
-  spend: Figures,
-  accounts: readonly Connected[],
-): Promise<Figures | undefined> {
-  const period = parsePeriod('mtd', query.now);
-  if (isSame(period, query.period)) return spend;
-  return accounts.length === 0 ? undefined : costsOf({...query, period}, accounts);
-}
-
-function withMonth(one: Outcome, month: Figures | undefined): Outcome {
-  const index = month?.sources.findIndex(({account}) => account === one.connected.account) ?? -1;
-  if (!month || index < 0 || !one.list || !one.spend) return one;
-  const error = failureAt(month, index);
-  const own = [...month.current.groups.values()].filter(({account}) => account === one.connected.account);
-  return error ? {...one, error} : {...one, month: own};
+  if (period.start === query.period.start && period.end === query.period.end) return spend;
+  const {figures, refusal} = await costsOf({...query, period}, connected);
+  if (refusal) throw refusal;
+  return [...figures.current.groups.values()];
 }
 
 function statusOf({connected: {driver, account, session}, error}: Outcome): SourceStatus {

@@ -154,6 +154,20 @@ describe('any other failure is one of the account', () => {
     expect([code, stdout]).toEqual([5, '']);
   });
 
+  it('and what was asked beside it is given up', async () => {
+    const ids = Array.from({length: 500}, (_, index) => ({id: `p${index}`, status: 'active'}));
+    const providers = await startProviders({
+      openai: ({path}) => {
+        if (path === '/organization/projects') return {body: {data: ids, has_more: false}};
+        if (path === '/organization/projects/p3/users') return {status: 501, body: {}};
+        return /\/p\d+\//.test(path) ? {body: {data: [], has_more: false}} : 'serve';
+      },
+    });
+    const {code} = await usage('projects', {env: providers.env});
+    expect(code).toBe(5);
+    expect(providers.paths('openai').length).toBeLessThan(200);
+  });
+
   it('a repeated page is no list', async () => {
     const page = {body: {data: [{id: 'proj_alpha'}], has_more: true, last_id: 'proj_alpha'}};
     const {env} = await startProviders({openai: except(/\/projects$/, page)});
