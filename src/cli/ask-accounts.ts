@@ -30,7 +30,7 @@ export interface Work<A extends Asked> {
 }
 
 /** What an answer is made with. */
-export interface Made {
+interface Made {
   readonly render: Renderer;
   readonly view: View;
   readonly format: Format;

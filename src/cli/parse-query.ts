@@ -55,7 +55,7 @@ export function parseQuery(
   return {...base, fields, sort};
 }
 
-export function parseSpan({period, from, to}: ReportFlags, now: Instant): NamedPeriod {
+function parseSpan({period, from, to}: ReportFlags, now: Instant): NamedPeriod {
   if (from === undefined && to === undefined) return parsePeriod(period ?? 'mtd', now);
   if (period !== undefined)
     throw new InputError('--period and --from/--to exclude each other', {rule: 'give one of them'});

@@ -41,9 +41,12 @@ test('README.md shows commands in fenced sh blocks', () => {
 
 test('README.md shows what the tool really prints', async () => {
   const markdown = await readFile(join(ROOT, 'README.md'), 'utf8');
-  const [, line = '', picture] = /^```\n\$ usage ([^\n]*)\n(.*?)^```/ms.exec(markdown) ?? [];
-  const {stdout} = await usage(line.split(' '), {COLUMNS: '110'});
-  expect(picture).toBe(stdout);
+  const pictures = [...markdown.matchAll(/^```\n\$ usage ([^\n]*)\n(.*?)^```/gms)];
+  expect(pictures.length).toBeGreaterThan(1);
+  for (const [, line = '', picture] of pictures) {
+    const {stdout} = await usage(line.split(' '), {COLUMNS: '110'});
+    expect(picture).toBe(stdout);
+  }
 });
 
 // One after the other, with one store: a login may be followed by its logout.

@@ -7,22 +7,22 @@ import {JOBS, type Job, KEYS, LABS, PROJECTS, USERS} from './data.ts';
 // What the test servers know of projects beside their costs: limits, members, quotas, single jobs.
 
 /** Cents a month, as OpenAI keeps them. Projects without an entry have no limit. */
-export const LIMITS: {readonly [project: string]: {readonly cents: number; readonly status: string}} = {
+const LIMITS: {readonly [project: string]: {readonly cents: number; readonly status: string}} = {
   proj_alpha: {cents: 123_457, status: 'enforcing'},
 };
 export const ORGANIZATION_CENTS = 1_500_001;
 export const ALERT_CENTS = [100_000, 120_003];
-export const MEMBERS: {readonly [project: string]: readonly (keyof typeof USERS)[]} = {
+const MEMBERS: {readonly [project: string]: readonly (keyof typeof USERS)[]} = {
   proj_alpha: ['user-ann', 'user-bob'],
   proj_beta: ['user-bob'],
 };
 /** Ann's own, and one of a service account. */
-export const OWNERS: {readonly [key: string]: object} = {
+const OWNERS: {readonly [key: string]: object} = {
   key_ci: {type: 'user', user: {id: 'user-ann', name: 'Ann'}},
   key_app: {type: 'service_account', service_account: {id: 'svc-app', name: 'app robot'}},
 };
 /** Seconds: 20 November 2026, noon. */
-export const LAST_USED = 1_795_176_000;
+const LAST_USED = 1_795_176_000;
 
 const notFound = (message: string): Reply => ({
   status: 404,
@@ -157,7 +157,7 @@ const item = ({job, day, project, user}: Job) => ({
 });
 
 /** Credit cents; null is no cap. Others have no quota. */
-export const CAPS: {readonly [user: string]: number | null} = {
+const CAPS: {readonly [user: string]: number | null} = {
   user_clinic_42: 5_000,
   'ann@example.org': null,
 };
