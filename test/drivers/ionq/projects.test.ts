@@ -164,6 +164,7 @@ describe('charges', () => {
         next: null,
       },
       '/jobs/a/cost': cost('0.100000000000000000000000001'),
+      ...Object.fromEntries(['other', 'dry', 'child', 'early'].map(id => [`/jobs/${id}/cost`, cost(5)])),
     });
     expect(records).toEqual([
       {
