@@ -8,7 +8,7 @@ export const accountNotes = ({accounts}: ProjectFigures): Notice[] =>
   accounts.flatMap(({connected, list}): Notice[] => {
     const limits = list.budgets.flatMap(({kind, scope, amount, period, remaining, enforced, remark}) => {
       if (kind !== 'limit' || scope.level !== 'account' || amount === 'unlimited') return [];
-      const per = period === 'month' ? ' a month' : period === 'total' ? ' for all time' : '';
+      const per = period === 'month' ? ' a month' : period === 'total' && !remark ? ' for all time' : '';
       const hard = enforced === false ? ', which is not enforced' : '';
       return [
         `${remark ?? 'a limit'} of ${write(amount)}${per}${hard}${remaining ? `, of which ${write(remaining)} are left` : ''}`,
