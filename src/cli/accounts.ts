@@ -1,14 +1,11 @@
-import {existsSync, statSync} from 'node:fs';
-import {homedir} from 'node:os';
-import {join} from 'node:path';
 import {CredentialError, InputError} from '../core/errors.ts';
 import type {Driver, Session} from '../drivers/driver.ts';
 import {drivers} from '../drivers/index.ts';
 import {parseBaseUrl} from '../http/base-url.ts';
-import {storeDirectory} from '../store/location.ts';
 import type {CredentialStore} from '../store/open.ts';
 import {choose, chooseAll} from './choice.ts';
 import type {Context} from './context.ts';
+import {isThere, storeFolder, storeOptions} from './preferences.ts';
 
 /** An account that can be asked, wherever its secret comes from. */
 export interface Account {
@@ -26,15 +23,8 @@ type Warn = (message: string) => void;
 /** Opens the store, which loads conf. Callers that only read ask `storedAccounts`. */
 export async function loadStore(context: Context, warn: Warn): Promise<CredentialStore> {
   const {openStore} = await import('../store/open.ts');
-  const {platform, clock, signal} = context;
-  const patient = {
-    now: () => clock.now(),
-    sleep: (milliseconds: number) => clock.sleep(milliseconds, signal),
-  };
-  return openStore({directory: directoryOf(context), platform, clock: patient, warn});
+  return openStore(storeOptions(context, warn));
 }
-
-const directoryOf = ({env, platform}: Context): string => storeDirectory(env, homedir(), platform);
 
 /** All accounts: the environment first, then the store, where its names are not taken. Nothing is loaded if no store exists. */
 export async function listAccounts(context: Context, warn: Warn): Promise<Account[]> {
@@ -53,10 +43,10 @@ export async function listAccounts(context: Context, warn: Warn): Promise<Accoun
       },
     ];
   });
-  if (!hasStore(directoryOf(context))) return found;
+  if (!isThere(storeFolder(context), ['credentials.json', 'config.json'])) return found;
   const store = await loadStore(context, warn);
   for (const stored of await store.list()) {
-    if (found.some(({name}) => name === stored.name)) continue;
+    if (stored.secret === undefined || found.some(({name}) => name === stored.name)) continue;
     const driver = drivers.find(({id}) => id === stored.provider);
     if (!driver) {
       warn(
@@ -75,12 +65,6 @@ export async function listAccounts(context: Context, warn: Warn): Promise<Accoun
   }
   const order = drivers.map(({id}) => id as string);
   return found.sort((a, b) => order.indexOf(a.driver.id) - order.indexOf(b.driver.id));
-}
-
-/** Whether there is anything to read; what stands in the way of a store is for the store to refuse. */
-function hasStore(directory: string): boolean {
-  if (statSync(directory, {throwIfNoEntry: false})?.isDirectory() === false) return true;
-  return ['credentials.json', 'config.json'].some(file => existsSync(join(directory, file)));
 }
 
 /** Settings of an account by name: the environment wins over what is stored. */

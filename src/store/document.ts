@@ -23,7 +23,7 @@ type Parsed<T> =
       readonly error: {readonly issues: readonly {readonly path: readonly PropertyKey[]}[]};
     };
 
-interface Document<T> {
+export interface Document<T> {
   readonly path: string;
   /** Throws StoreError for anything but a sound file or none. Never changes the disk. */
   read(): Promise<T>;
@@ -89,6 +89,18 @@ const OWN_FIELDS: readonly PropertyKey[] = [
   'secret',
   'addedAt',
   'settings',
+  'baseUrl',
+  'keyCommand',
+  'rates',
+  'defaults',
+  'groupBy',
+  'period',
+  'account',
+  'compare',
+  'format',
+  'timeout',
+  'concurrency',
+  'billingCycleDay',
 ];
 
 /** Somebody may have pasted a secret where a name belongs, so only keys of ours are spelt out. */
