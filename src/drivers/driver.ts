@@ -109,8 +109,11 @@ export interface CredentialSpec {
   readonly url: string;
   /** What kind is needed and what it starts with, in one sentence. */
   readonly hint: string;
-  /** Says what is wrong with a secret that cannot work, before the API is asked; undefined if it may work. */
-  objection?(secret: string): string | undefined;
+  /**
+   * Says what is wrong with a secret that cannot work, before the API is asked; undefined if it may work.
+   * @param atHome whether it is for the provider's own API; a gateway in its place may take other keys
+   */
+  objection?(secret: string, atHome?: boolean): string | undefined;
 }
 
 /** A setting of an account that is no secret. */

@@ -72,3 +72,7 @@ export function checkAccount(account: StoredAccount): void {
 /** Why a text cannot be a secret at all, whatever the provider; undefined if it can. */
 export const secretObjection = (text: string): string | undefined =>
   secretSchema.safeParse(text).success ? undefined : SECRET_RULE;
+
+/** Why a text cannot be the name of an account; undefined if it can. */
+export const nameObjection = (text: string): string | undefined =>
+  nameSchema.safeParse(text).success ? undefined : NAME_RULE;

@@ -14,3 +14,9 @@ export function maskSecret(secret: string): string {
   if (rest.length < MIN_HIDDEN + 4 || !/^[\x21-\x7e]+$/.test(rest)) return '…';
   return `${prefix}…${rest.slice(-4)}`;
 }
+
+/** Whether a text that should be no secret begins as secrets do, and is as long: somebody pasted one. */
+export function looksSecret(text: string): boolean {
+  const prefix = PREFIX.exec(text)?.[0];
+  return prefix !== undefined && /^[\w-]+$/.test(text) && text.length - prefix.length >= MIN_HIDDEN;
+}

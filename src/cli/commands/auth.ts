@@ -37,7 +37,7 @@ export function addAuth(program: Command, run: Run): void {
   status.action(() => {
     const [account] = status.args;
     const flags = status.opts<{offline?: boolean; json?: boolean}>();
-    run(async context => (await import('../auth.ts')).status(account, flags, context));
+    run(async context => (await import('../auth-status.ts')).status(account, flags, context));
   });
   const logout = auth.command('logout <account>').summary('forget a stored key');
   logout.action(() => {
