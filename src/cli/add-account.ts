@@ -3,6 +3,7 @@ import type {Driver} from '../drivers/driver.ts';
 import {drivers} from '../drivers/index.ts';
 import {sanitize} from '../render/sanitize.ts';
 import {nameObjection, type Settings, type StoredAccount} from '../store/account.ts';
+import {holdsSecret} from '../store/mask.ts';
 import type {CredentialStore} from '../store/open.ts';
 import {type Account, baseUrlOf, loadStore, settingsOf, urlText} from './accounts.ts';
 import {connect} from './connect.ts';
@@ -36,6 +37,11 @@ export async function addAccount(wanted: WantedAccount, context: Context): Promi
   const before = await accountBefore(wanted, store); // a damaged store is refused before anybody types a secret
   const settings = {...before?.settings, ...wanted.settings};
   const baseUrl = wanted.baseUrl ?? before?.baseUrl;
+  if (wanted.keyCommand !== undefined && holdsSecret(wanted.keyCommand))
+    throw new InputError('the key command holds what looks like a key', {
+      rule: 'config.json holds no secret: the command prints the key',
+      hint: `store it with: usage auth login ${driver.id} --name ${name}; and take it out of the history of your shell`,
+    });
   const url = baseUrlOf(driver, name, context.env, baseUrl);
   const secret = await keyOf(wanted, url, context);
   const account: Account = {

@@ -48,7 +48,7 @@ export async function chooseDriver(
 export async function logout(name: string, context: Context): Promise<number> {
   const say = (line: string) => context.stderr.write(`${sanitize(line)}\n`);
   const store = await loadStore(context, message => void say(`warning: ${message}`));
-  const removed = await store.remove(name);
+  const removed = await store.forget(name);
   const driver = drivers.find(({id}) => id === name);
   const inEnvironment = driver !== undefined && Boolean(context.env[driver.credential.env]);
   if (!removed) {

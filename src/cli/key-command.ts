@@ -1,6 +1,6 @@
 import {type Advice, CredentialError, InputError} from '../core/errors.ts';
 import {secretObjection} from '../store/account.ts';
-import {looksSecret} from '../store/mask.ts';
+import {holdsSecret} from '../store/mask.ts';
 import {openToWriters} from '../store/open-to-writers.ts';
 import {shellWord} from '../store/read-private.ts';
 import type {Context} from './context.ts';
@@ -42,7 +42,7 @@ export async function runKeyCommand(
   timeout = TIMEOUT_MS,
 ): Promise<string> {
   const {shell, words} = parseKeyCommand(line);
-  const program = shell ? 'the shell' : looksSecret(words[0]) ? 'its program' : words[0];
+  const program = shell ? 'the shell' : holdsSecret(words[0]) ? 'its program' : words[0];
   const refuse = (what: string, advice: Advice) =>
     new CredentialError('credential_missing', `the key command of account "${account}" ${what}`, {
       provider,

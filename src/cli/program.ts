@@ -1,6 +1,8 @@
 import {Command, CommanderError} from 'commander';
 import {InputError} from '../core/errors.ts';
+import {addAccounts} from './commands/accounts.ts';
 import {addAuth} from './commands/auth.ts';
+import {addConfig} from './commands/config.ts';
 import {addProviders} from './commands/providers.ts';
 import {addReports} from './commands/reports.ts';
 import type {Work} from './commands/run.ts';
@@ -36,6 +38,8 @@ export async function parse(argv: readonly string[], version: string): Promise<P
   addReports(program, run);
   addProviders(program, run);
   addAuth(program, run);
+  addAccounts(program, run);
+  addConfig(program, run);
   inherit(program);
   try {
     await program.parseAsync(withCommand(argv, program), {from: 'user'});

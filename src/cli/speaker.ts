@@ -19,6 +19,7 @@ export class Speaker {
   readonly #context: Context;
   readonly #flags: ReportFlags;
   readonly #shown: Shown;
+  readonly #mentions: string[] = [];
   #droppedTitles: readonly string[] = [];
   #debugged: Promise<void> = Promise.resolve();
 
@@ -36,6 +37,11 @@ export class Speaker {
   /** The same for what has no account. */
   say(notice: Notice): void {
     this.hold(notice);
+  }
+
+  /** For --verbose alone: what a person may want to know of the run, and the figures do not depend on. */
+  mention(message: string): void {
+    if (this.#flags.verbose) this.#mentions.push(message);
   }
 
   dropped(titles: readonly string[]): void {
@@ -59,6 +65,7 @@ export class Speaker {
   async flush(): Promise<void> {
     const {quiet, verbose} = this.#flags;
     if (quiet || this.#shown.inEnvelope) return;
+    for (const text of this.#mentions) await this.#line(`note: ${text}`);
     const worth = this.notices.filter(
       ({code}) => verbose || !(this.#shown.inTable && code === 'provisional'),
     );

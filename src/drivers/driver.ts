@@ -2,6 +2,7 @@ import type {Granularity} from '../core/bucket.ts';
 import type {Dimension, LabelDimension} from '../core/dimension.ts';
 import type {Instant} from '../core/instant.ts';
 import type {Metric} from '../core/metric.ts';
+import type {Currency} from '../core/money.ts';
 import type {Notice} from '../core/notice.ts';
 import type {Period} from '../core/period.ts';
 import type {Record} from '../core/record.ts';
@@ -146,6 +147,8 @@ export interface Driver {
   readonly baseUrlEnv: string;
   readonly credential: CredentialSpec;
   readonly settings: readonly SettingSpec[];
+  /** What it bills in, as far as that is known beforehand. */
+  readonly currencies: readonly Currency[];
   /** Facts that a reader of the figures should know, for `usage providers` and the README: lag, units, limits. */
   readonly remarks: readonly string[];
   /** Headers of every request. The only place where the secret goes. */

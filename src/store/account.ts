@@ -76,3 +76,7 @@ export const secretObjection = (text: string): string | undefined =>
 /** Why a text cannot be the name of an account; undefined if it can. */
 export const nameObjection = (text: string): string | undefined =>
   nameSchema.safeParse(text).success ? undefined : NAME_RULE;
+
+/** Why a text cannot be the value of a setting; undefined if it can. */
+export const settingObjection = (text: string): string | undefined =>
+  settingSchema.safeParse(text).success ? undefined : '1 to 1024 characters on one line';

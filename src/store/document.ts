@@ -27,6 +27,8 @@ export interface Document<T> {
   readonly path: string;
   /** Throws StoreError for anything but a sound file or none. Never changes the disk. */
   read(): Promise<T>;
+  /** Its text as it stands, sound or not; undefined if there is no file. Throws StoreError for what is no file. */
+  text(): Promise<string | undefined>;
   /** Replaces the file as a whole. The caller holds the lock and has read the file within it. */
   write(content: T, lock: Lock): Promise<void>;
 }
@@ -44,6 +46,7 @@ export function openDocument<T>(
       const text = await readPrivate(path, options);
       return text === undefined ? format.empty : decode(text, path, format);
     },
+    text: () => readPrivate(path, options),
     write: (content, lock) => replaceFile(path, format.encode(content), lock),
   };
 }

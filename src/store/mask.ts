@@ -15,8 +15,9 @@ export function maskSecret(secret: string): string {
   return `${prefix}…${rest.slice(-4)}`;
 }
 
-/** Whether a text that should be no secret begins as secrets do, and is as long: somebody pasted one. */
-export function looksSecret(text: string): boolean {
-  const prefix = PREFIX.exec(text)?.[0];
-  return prefix !== undefined && /^[\w-]+$/.test(text) && text.length - prefix.length >= MIN_HIDDEN;
-}
+/** Whether a word in a text that should hold no secret begins as secrets do, and is as long: somebody pasted one. */
+export const holdsSecret = (text: string): boolean =>
+  text.split(/[^\w-]+/).some(word => {
+    const prefix = PREFIX.exec(word)?.[0];
+    return prefix !== undefined && word.length - prefix.length >= MIN_HIDDEN;
+  });

@@ -11,6 +11,10 @@ export interface PreferenceStore {
    * throw; then nothing was changed.
    */
   change(edit: (now: Preferences) => Preferences): Promise<Preferences>;
+  /** The text of the file, sound or not; undefined if there is none. */
+  text(): Promise<string | undefined>;
+  /** Puts `next` in the place of that very text. False, and nothing changed, if it is another one by now. */
+  replace(text: string | undefined, next: Preferences): Promise<boolean>;
 }
 
 /** Touches the disk only when asked for something, and conf only for a change. */
@@ -21,5 +25,12 @@ export function openPreferences(options: StoreOptions): PreferenceStore {
     path: document.path,
     read: () => document.read(),
     change: edit => changeDocument(folder, document, edit),
+    text: () => document.text(),
+    replace: (text, next) =>
+      folder.change(async lock => {
+        if ((await document.text()) !== text) return false;
+        await document.write(next, lock);
+        return true;
+      }),
   };
 }

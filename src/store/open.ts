@@ -1,6 +1,7 @@
 import {checkAccount, type StoredAccount} from './account.ts';
 import {CREDENTIALS} from './credentials.ts';
 import {openFolder, type StoreOptions} from './folder.ts';
+import type {Lock} from './lock.ts';
 import {type AccountPreferences, PREFERENCES, type Preferences} from './settings.ts';
 
 /** The accounts that are kept on this machine. Every method throws StoreError if a file is unsound; none repairs one. */
@@ -11,13 +12,17 @@ export interface CredentialStore {
   readonly settingsPath: string;
   /** All accounts, by name in code-unit order. Nothing is created by looking. */
   list(): Promise<readonly StoredAccount[]>;
-  /** The same, with everything else that config.json holds. */
+  /** Id of the driver by account name, of those that have a stored secret; config.json may be unsound. */
+  providers(): Promise<ReadonlyMap<string, string>>;
+  /** The same as `list`, with everything else that config.json holds. */
   read(): Promise<{readonly accounts: readonly StoredAccount[]; readonly preferences: Preferences}>;
   /** Adds an account, or replaces the one of that name. Throws InputError if it could not be read back. */
   save(account: StoredAccount): Promise<void>;
   /** Whether there was one of that name and none of the other. Its settings and the defaults that name it go along. */
   rename(from: string, to: string): Promise<boolean>;
-  /** Whether there was one of that name. */
+  /** Whether the account had a secret. It goes on with its key command if it has one, else it is removed. */
+  forget(name: string): Promise<boolean>;
+  /** Whether there was one of that name. The defaults that name it go along. */
   remove(name: string): Promise<boolean>;
 }
 
@@ -32,7 +37,9 @@ export function openStore(options: StoreOptions): CredentialStore {
 
   const list = ({secrets, config}: Content): StoredAccount[] => {
     const commanded = [...config.accounts].flatMap(([name, {provider, ...account}]) =>
-      provider === undefined || secrets.has(name) ? [] : [{name, provider, ...account}],
+      provider === undefined || account.keyCommand === undefined || secrets.has(name)
+        ? []
+        : [{name, provider, ...account}],
     );
     const stored = [...secrets].map(([name, secret]) => {
       const {provider: _, ...account} = config.accounts.get(name) ?? {settings: {}};
@@ -41,10 +48,25 @@ export function openStore(options: StoreOptions): CredentialStore {
     return [...stored, ...commanded].sort((a, b) => (a.name < b.name ? -1 : 1));
   };
 
+  async function removeAccount(name: string, {secrets, config}: Content, lock: Lock): Promise<void> {
+    const [left, accounts] = [new Map(secrets), new Map(config.accounts)];
+    const {account: names, ...others} = config.defaults;
+    const stay = names?.filter(other => other !== name) ?? [];
+    const defaults = {...others, ...(stay.length > 0 && {account: stay})};
+    // The secret goes first: settings that lost their account are harmless.
+    if (left.delete(name)) await credentials.write(left, lock);
+    if (accounts.delete(name) || stay.length !== (names?.length ?? 0))
+      await preferences.write({...config, accounts, defaults}, lock);
+  }
+
   return {
     path: credentials.path,
     settingsPath: preferences.path,
     list: async () => list(await read()),
+
+    async providers() {
+      return new Map([...(await credentials.read())].map(([name, {provider}]) => [name, provider]));
+    },
 
     async read() {
       const content = await read();
@@ -102,15 +124,31 @@ export function openStore(options: StoreOptions): CredentialStore {
       });
     },
 
+    async forget(name) {
+      if (!(await read()).secrets.has(name)) return false;
+      return folder.change(async lock => {
+        const {secrets, config} = await read();
+        const [left, entry] = [new Map(secrets), config.accounts.get(name)];
+        const provider = secrets.get(name)?.provider;
+        if (provider === undefined) return false;
+        left.delete(name);
+        if (entry?.keyCommand === undefined) {
+          await removeAccount(name, {secrets, config}, lock);
+          return true;
+        }
+        const accounts = withAccount(config.accounts, name, {...entry, provider});
+        await preferences.write({...config, accounts}, lock);
+        await credentials.write(left, lock);
+        return true;
+      });
+    },
+
     async remove(name) {
       if (!list(await read()).some(account => account.name === name)) return false;
       return folder.change(async lock => {
-        const {secrets, config} = await read();
-        if (!list({secrets, config}).some(account => account.name === name)) return false;
-        const [left, accounts] = [new Map(secrets), new Map(config.accounts)];
-        // The secret goes first: settings that lost their account are harmless.
-        if (left.delete(name)) await credentials.write(left, lock);
-        if (accounts.delete(name)) await preferences.write({...config, accounts}, lock);
+        const content = await read();
+        if (!list(content).some(account => account.name === name)) return false;
+        await removeAccount(name, content, lock);
         return true;
       });
     },

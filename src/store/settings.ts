@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {type Currency, type Decimal, parseDecimal, sign} from '../core/money.ts';
+import {type Currency, type Decimal, parseDecimal} from '../core/money.ts';
 import {nameSchema, type Settings, settingSchema, settingsSchema} from './account.ts';
 import type {Format} from './document.ts';
 
@@ -39,13 +39,11 @@ export interface Defaults {
   readonly billingCycleDay?: number;
 }
 
-export const NO_PREFERENCES: Preferences = {accounts: new Map(), defaults: {}, rates: new Map()};
-
 const word = z.string().check(z.regex(/^[A-Za-z0-9][\w.:-]{0,127}$/));
 const words = z.array(word).check(z.minLength(1), z.maxLength(100));
 const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
 
-export const defaultsSchema = z.strictObject({
+const defaultsSchema = z.strictObject({
   provider: z.optional(words),
   account: z.optional(words),
   groupBy: z.optional(words),
@@ -64,20 +62,21 @@ const accountSchema = z.strictObject({
   keyCommand: z.optional(settingSchema),
 });
 
-/** `(?!USD$)`: what is counted in has no price in itself. */
-export const currencySchema = z.string().check(z.regex(/^(?!USD$)[A-Z][A-Z0-9_]{0,63}$/));
-/** Text, because JSON numbers become floats in many hands. */
-export const rateSchema = z.pipe(
-  z.string().check(z.regex(/^\d{1,30}(\.\d{1,30})?$/)),
+/** `(?!USD$)`: what prices are in has none itself. */
+const currencySchema = z.string().check(z.regex(/^(?!USD$)[A-Z][A-Z0-9_]{0,63}$/));
+/** Text, because JSON numbers become floats in many hands; and never 0. */
+const rateSchema = z.pipe(
+  z.string().check(z.regex(/^(?!0+(\.0+)?$)\d{1,30}(\.\d{1,30})?$/)),
   z.transform((text, context): Decimal => {
     const rate = parseDecimal(text);
-    if (rate !== undefined && sign(rate) > 0) return rate;
+    if (rate !== undefined) return rate;
     context.issues.push({code: 'custom', message: 'is no price', input: text});
     return z.NEVER;
   }),
 );
 
-const file = z.strictObject({
+/** The file as it is written. */
+export const SETTINGS_FILE = z.strictObject({
   version: z.literal(1),
   accounts: z.optional(z.record(nameSchema, accountSchema)),
   defaults: z.optional(defaultsSchema),
@@ -88,9 +87,9 @@ const file = z.strictObject({
 export const PREFERENCES: Format<Preferences> = {
   name: 'config.json',
   rule: 'as this prints: usage config schema',
-  empty: NO_PREFERENCES,
+  empty: {accounts: new Map(), defaults: {}, rates: new Map()},
   schema: z.pipe(
-    file,
+    SETTINGS_FILE,
     z.transform(
       ({accounts = {}, defaults = {}, rates = {}}): Preferences => ({
         accounts: new Map(
