@@ -35,9 +35,7 @@ export async function loadStore(context: Context, warn: Warn): Promise<Credentia
 /** All accounts: the environment first, then the store, where its names are not taken. Nothing is loaded if no store exists. */
 export async function listAccounts(context: Context, warn: Warn): Promise<Account[]> {
   const {accounts: stored, preferences, path} = await readStore(context, warn);
-  const found = drivers.flatMap(
-    driver => fromEnvironment(driver, context, preferences?.get(driver.id)) ?? [],
-  );
+  const found = environmentAccounts(context, preferences);
   for (const account of stored) {
     const {name, provider, settings, addedAt} = account;
     if (found.some(other => other.name === name)) continue;
@@ -59,6 +57,10 @@ export async function listAccounts(context: Context, warn: Warn): Promise<Accoun
   const order = drivers.map(({id}) => id as string);
   return found.sort((a, b) => order.indexOf(a.driver.id) - order.indexOf(b.driver.id));
 }
+
+/** The accounts of the environment alone. */
+export const environmentAccounts = (context: Context, preferences?: Preferences['accounts']): Account[] =>
+  drivers.flatMap(driver => fromEnvironment(driver, context, preferences?.get(driver.id)) ?? []);
 
 interface Stored {
   readonly accounts: readonly StoredAccount[];
@@ -85,11 +87,21 @@ function fromEnvironment(
   return {
     name: driver.id,
     driver,
-    secret: async () => secret,
+    secret: async () => checked(secret, driver),
     settings: settingsOf(driver, driver.id, env, preferences?.settings ?? {}),
     baseUrl: baseUrlOf(driver, driver.id, env, preferences?.baseUrl),
     origin: variable,
   };
+}
+
+/** A header takes no other characters; the client's own error would not say where they come from. */
+function checked(secret: string, {id, credential}: Driver): string {
+  if (/^[\x21-\x7e]+$/.test(secret)) return secret;
+  throw new CredentialError('credential_refused', `${credential.env} holds what can be no key`, {
+    provider: id,
+    rule: 'one word of ASCII characters, without "Bearer" before it',
+    hint: credential.hint,
+  });
 }
 
 async function secretOf(

@@ -52,10 +52,13 @@ export async function logout(name: string, context: Context): Promise<number> {
   const driver = drivers.find(({id}) => id === name);
   const inEnvironment = driver !== undefined && Boolean(context.env[driver.credential.env]);
   if (!removed) {
-    const names = (await store.list()).map(account => account.name);
+    const accounts = await store.list();
+    const names = accounts.filter(({secret}) => secret !== undefined).map(account => account.name);
+    const commanded = accounts.some(account => account.name === name);
     throw new InputError(`no key is stored for "${name}"`, {
       rule: names.length > 0 ? names.join(', ') : 'nothing is stored',
       nearest: [name, names],
+      ...(commanded ? {hint: `its key comes from a command; forget it: usage accounts remove ${name}`} : {}),
       ...(inEnvironment && driver ? {hint: `its key comes from ${driver.credential.env}: unset that`} : {}),
     });
   }

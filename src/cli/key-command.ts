@@ -1,8 +1,7 @@
 import {type Advice, CredentialError, InputError} from '../core/errors.ts';
 import {secretObjection} from '../store/account.ts';
 import {holdsSecret} from '../store/mask.ts';
-import {openToWriters} from '../store/open-to-writers.ts';
-import {shellWord} from '../store/read-private.ts';
+import {openToWriters} from '../store/modes.ts';
 import type {Context} from './context.ts';
 import {captureOutput, type Ending} from './run-command.ts';
 import {splitWords} from './split-words.ts';
@@ -53,7 +52,7 @@ export async function runKeyCommand(
   if (open)
     throw refuse(`was not run: other users of this machine may write to ${open.path}`, {
       rule: 'commands are taken from what only you can write',
-      hint: `close it: chmod ${open.mode} ${shellWord(open.path)}`,
+      hint: `close it: ${open.fix}`,
     });
   const ending = await captureOutput(words, {shell, env, signal, timeout});
   if (ending.how !== 'exited' || ending.code !== 0)

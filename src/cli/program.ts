@@ -3,6 +3,7 @@ import {InputError} from '../core/errors.ts';
 import {addAccounts} from './commands/accounts.ts';
 import {addAuth} from './commands/auth.ts';
 import {addConfig} from './commands/config.ts';
+import {addDoctor} from './commands/doctor.ts';
 import {addProviders} from './commands/providers.ts';
 import {addReports} from './commands/reports.ts';
 import type {Work} from './commands/run.ts';
@@ -40,6 +41,7 @@ export async function parse(argv: readonly string[], version: string): Promise<P
   addAuth(program, run);
   addAccounts(program, run);
   addConfig(program, run);
+  addDoctor(program, run);
   inherit(program);
   try {
     await program.parseAsync(withCommand(argv, program), {from: 'user'});

@@ -15,8 +15,8 @@ import type {Answer, Transport} from './transport.ts';
 export interface Observer {
   started?(): void;
   finished?(): void;
-  /** After each try: path with query, status or undefined, and how long it took in milliseconds. */
-  tried?(target: string, status: number | undefined, took: number): void;
+  /** After each try: path with query, status or undefined, how long it took in milliseconds, and the Date header. */
+  tried?(target: string, status: number | undefined, took: number, date?: string): void;
   /** About to wait so many milliseconds before trying again. */
   retrying?(wait: number, reason: string): void;
 }
@@ -85,7 +85,7 @@ export function openSession(options: SessionOptions): OpenSession {
         status: undefined,
       });
     }
-    observer?.tried?.(path + url.search, answer.status, clock.now() - began);
+    observer?.tried?.(path + url.search, answer.status, clock.now() - began, answer.headers.date);
     return read(path, answer, secret);
   }
 
