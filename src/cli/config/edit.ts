@@ -25,7 +25,7 @@ export async function editSettings(resume: string | undefined, context: Context)
   const settings = await openSettings(context, warn);
   const before = await settings.text();
   const start = resume === undefined ? (before ?? TEMPLATE) : await readKept(resume);
-  const copy = resume ?? (await makeCopy(start));
+  const copy = resume ?? (await makeCopy(start, context));
   try {
     await runEditor(copy, context);
     const text = await readKept(copy);
@@ -47,8 +47,8 @@ export async function editSettings(resume: string | undefined, context: Context)
   return 0;
 }
 
-async function makeCopy(text: string): Promise<string> {
-  const copy = join(await mkdtemp(join(tmpdir(), 'usage-config-')), 'config.json');
+async function makeCopy(text: string, {env}: Context): Promise<string> {
+  const copy = join(await mkdtemp(join(env.TMPDIR || tmpdir(), 'usage-config-')), 'config.json');
   await writeFile(copy, text, {mode: 0o600});
   return copy;
 }
