@@ -72,7 +72,7 @@ export async function addAccount(wanted: WantedAccount, context: Context): Promi
 }
 
 /** What the provider says whose key it is. Throws CredentialError or ProviderError. */
-export async function identify(account: Account, context: Context): Promise<string> {
+async function identify(account: Account, context: Context): Promise<string> {
   const quick = {timeout: 30, concurrency: 1, onNotice: () => undefined};
   const {connected, close} = await connect([account], context, quick);
   try {

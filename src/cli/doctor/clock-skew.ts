@@ -46,7 +46,7 @@ export function judgeSkew(skew: number | undefined, host: string, platform: stri
     check: 'clock',
     state: 'warning',
     message: `the clock of this machine is ${by} ${skew > 0 ? 'ahead of' : 'behind'} ${host}: "today" may be another day`,
-    fix: `set it: ${REMEDY[platform] ?? 'by a time server'}`,
+    fix: REMEDY[platform] ?? 'set it by a time server',
   };
 }
 

@@ -88,12 +88,9 @@ function verdict(findings: readonly Finding[]): string {
   const count = (state: State) => findings.filter(finding => finding.state === state).length;
   const [errors, warnings] = [count('error'), count('warning')];
   if (errors + warnings === 0) return 'Nothing to mend.';
-  return [
-    ...(errors > 0 ? [errors === 1 ? '1 thing must be mended' : `${errors} things must be mended`] : []),
-    ...(warnings > 0 ? [warnings === 1 ? '1 should be' : `${warnings} should be`] : []),
-  ]
-    .join(', ')
-    .concat('.');
+  const things = (number: number) => (number === 1 ? '1 thing' : `${number} things`);
+  if (errors === 0) return `${things(warnings)} should be mended.`;
+  return `${things(errors)} must be mended${warnings > 0 ? `, ${warnings} should be` : ''}.`;
 }
 
 /** One part for each path and status: "/usage 200, 7 times, 12 to 40 ms". */
