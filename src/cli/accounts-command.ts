@@ -29,10 +29,9 @@ export async function listKnown({json}: {readonly json?: boolean}, context: Cont
   const paint = painter(chooseColor(context.env, context.stdout, undefined));
   const rows = accounts.map(account => toRow(account, context));
   const width = isTerminal ? columns : undefined;
-  if (rows.length > 0)
-    await context.stdout.write(
-      alignedText(rows, {head: ['Account', 'Provider', 'Key', 'Settings'], width, paint}),
-    );
+  await context.stdout.write(
+    alignedText(rows, {head: ['Account', 'Provider', 'Key', 'Settings'], width, paint}),
+  );
   if (accounts.length === 0)
     await say('no account is set up yet; add one: usage accounts add <name> --provider <provider>', context);
   return 0;

@@ -52,6 +52,7 @@ export async function addAccount(wanted: WantedAccount, context: Context): Promi
     baseUrl: url,
     origin: 'stdin',
   };
+  if (verify && context.stdin.isTTY) await say(`asking ${driver.title} whose key it is …`);
   const whose = verify ? await identify(account, context) : undefined;
   await store.save({
     name,

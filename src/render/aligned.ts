@@ -4,6 +4,7 @@ import {sanitize} from './sanitize.ts';
 import type {Paint} from './style.ts';
 
 const GAP = '  ';
+const MIN_ROOM = 24;
 
 /**
  * Short lists for people: columns as wide as what is in them, without rules. Where a width is known the last column is
@@ -24,11 +25,15 @@ export function alignedText(
   const widths = Array.from({length: last}, (_, place) =>
     Math.max(...all.map(row => widthOf(row[place] ?? ''))),
   );
-  const indent = ' '.repeat(widths.reduce((sum, each) => sum + each + GAP.length, 0));
+  const before = widths.reduce((sum, each) => sum + each + GAP.length, 0);
+  // With little room beside the others the last column goes below them.
+  const below = width !== undefined && width - before < MIN_ROOM;
+  const indent = below ? GAP : ' '.repeat(before);
   const lines = all.flatMap((row, index) => {
     const first = widths.map((each, place) => pad(row[place] ?? '', each, 'left') + GAP).join('');
-    const room = width === undefined ? Number.POSITIVE_INFINITY : Math.max(20, width - indent.length);
-    const [start = '', ...more] = wrap(row[last] ?? '', room, '');
+    const room = width === undefined ? Number.POSITIVE_INFINITY : width - indent.length;
+    const wrapped = wrap(row[last] ?? '', room, '');
+    const [start = '', ...more] = below && wrapped[0] !== '' ? ['', ...wrapped] : wrapped;
     const text = [(first + start).trimEnd(), ...more.map(line => indent + line)];
     return head && index === 0 ? text.map(line => paint(line, 'bold')) : text;
   });

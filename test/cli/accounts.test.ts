@@ -67,7 +67,7 @@ describe('usage accounts', () => {
   it('says so if there is none', async () => {
     expect(await run('accounts list')).toEqual({
       code: 0,
-      stdout: '',
+      stdout: 'Account  Provider  Key  Settings\n',
       stderr: 'no account is set up yet; add one: usage accounts add <name> --provider <provider>\n',
     });
     expect(JSON.parse((await run('accounts list --json')).stdout)).toMatchObject({

@@ -41,7 +41,7 @@ export function addAccounts(program: Command, run: Run): void {
     .option('--no-verify', 'add it without asking the provider whether the key works')
     .addHelpText(
       'after',
-      `\nExamples:\n  usage accounts add work --provider <provider>\n  pass show lab | usage accounts add lab --provider <provider> --organization <id>\n  usage accounts add eu --provider <provider> --key-command "pass show eu/admin-key"\n\n${EXIT_CODES}`,
+      `\nExamples:\n  usage accounts add work --provider <provider>\n  pass show lab | usage accounts add lab --provider <provider>\n  usage accounts add eu --provider <provider> --key-command "pass show eu"\n\n${EXIT_CODES}`,
     );
   add.action(() => {
     const [name = ''] = add.args;

@@ -22,7 +22,7 @@ export function addAuth(program: Command, run: Run): void {
     .option('--no-verify', 'store it without asking the provider whether it works')
     .addHelpText(
       'after',
-      '\nExamples:\n  usage auth login <provider>\n  pass show <entry> | usage auth login <provider>\n  usage auth login <provider> --name second-account\n\nProviders and where their keys are made: usage providers',
+      '\nExamples:\n  usage auth login\n  pass show <entry> | usage auth login <provider>\n  usage auth login <provider> --name second-account\n\nProviders and where their keys are made: usage providers',
     );
   login.action(() => {
     const [provider] = login.args;

@@ -1,16 +1,17 @@
 import type {Command} from 'commander';
 import type {Run} from './run.ts';
 
-const EXIT_CODES =
-  'Exit codes: 0 done, 2 unknown setting or wrong value, 3 config.json cannot be read or written';
+const EXIT_CODES = `Exit codes: 0 done, 2 unknown setting or wrong value, 3 config.json cannot be
+  read or written`;
 
 const KEYS = `Settings:
-  defaults.<flag>                what a flag that is not given stands for: provider, account, group-by,
-                                 period, compare, format, timeout, concurrency, billing-cycle-day
-  rates.<currency>               price of one unit in USD, for budgets in another currency
-  accounts.<name>.key-command    a command that prints the key of an account
-  accounts.<name>.base-url       where its API is
-  accounts.<name>.<setting>      what else its provider wants to know: usage providers`;
+    defaults.<flag>              what a flag that is not given means: provider,
+                                 account, group-by, period, compare, format,
+                                 timeout, concurrency, billing-cycle-day
+    rates.<currency>             price of one unit in USD, for budgets
+    accounts.<name>.key-command  a command that prints the key of an account
+    accounts.<name>.base-url     where its API is
+    accounts.<name>.<setting>    what else its provider wants to know`;
 
 /** `usage config get|set|unset|list|path|edit|schema`. */
 export function addConfig(program: Command, run: Run): void {
@@ -36,7 +37,7 @@ export function addConfig(program: Command, run: Run): void {
     .option('--json', 'print the setting as JSON')
     .addHelpText(
       'after',
-      `\nExamples:\n  usage config set defaults.group-by project,model\n  usage config set accounts.work.key-command "pass show work/admin-key"\n  usage config set rates.EUR 1.0853\n\n${EXIT_CODES}`,
+      `\nExamples:\n  usage config set defaults.group-by project,model\n  usage config set accounts.work.key-command "pass show work/key"\n  usage config set rates.EUR 1.0853\n\n${EXIT_CODES}`,
     );
   set.action(() => {
     const [key = '', ...values] = set.args;

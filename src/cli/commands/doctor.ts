@@ -31,7 +31,7 @@ export function addDoctor(program: Command, run: Run): void {
     .option('--no-color', 'no colour')
     .addHelpText(
       'after',
-      `\nExamples:\n  usage doctor\n  usage doctor --json | jq '.accounts[].findings[] | select(.fix != null)'\n\n${EXIT_CODES}`,
+      `\nExamples:\n  usage doctor\n  usage doctor --json | jq '.accounts[].findings[] | select(.fix)'\n\n${EXIT_CODES}`,
     );
   doctor.action(() => {
     const flags = doctor.opts<DoctorFlags>();
