@@ -30,8 +30,8 @@ const RULES: {readonly [folder: string]: Rule} = {
   render: {
     values: ['core', 'render'],
     packages: [
-      ['ink', 'render/table.tsx', 'render/progress.tsx'],
-      ['react', 'render/table.tsx', 'render/progress.tsx'],
+      ['ink', 'render/table.tsx', 'render/live.tsx', 'render/progress.tsx', 'render/pick.tsx'],
+      ['react', 'render/table.tsx', 'render/live.tsx', 'render/progress.tsx', 'render/pick.tsx'],
       ['cli-table3', 'render/text.ts'],
       ['csv-stringify/sync', 'render/csv.ts'],
       ['string-width', 'render/layout.ts'],

@@ -1,24 +1,27 @@
-import {existsSync, statSync} from 'node:fs';
-import {homedir} from 'node:os';
-import {join} from 'node:path';
 import {CredentialError, InputError} from '../core/errors.ts';
+import type {Instant} from '../core/instant.ts';
 import type {Driver, Session} from '../drivers/driver.ts';
 import {drivers} from '../drivers/index.ts';
 import {parseBaseUrl} from '../http/base-url.ts';
-import {storeDirectory} from '../store/location.ts';
+import type {StoredAccount} from '../store/account.ts';
 import type {CredentialStore} from '../store/open.ts';
+import type {AccountPreferences, Preferences} from '../store/settings.ts';
 import {choose, chooseAll} from './choice.ts';
 import type {Context} from './context.ts';
+import {isThere, storeFolder, storeOptions} from './preferences.ts';
 
 /** An account that can be asked, wherever its secret comes from. */
 export interface Account {
   readonly name: string;
   readonly driver: Driver;
-  readonly secret: string;
+  /** The secret, the same each time; it may take a command to come by. Throws CredentialError. */
+  readonly secret: () => Promise<string>;
   readonly settings: Session['settings'];
   readonly baseUrl: URL;
-  /** For `auth status`: the environment variable, "store" or "demo". */
+  /** For `auth status`: the environment variable, "store", "key-command" or "demo". */
   readonly origin: string;
+  /** When the secret was stored. */
+  readonly addedAt?: Instant;
 }
 
 type Warn = (message: string) => void;
@@ -26,78 +29,131 @@ type Warn = (message: string) => void;
 /** Opens the store, which loads conf. Callers that only read ask `storedAccounts`. */
 export async function loadStore(context: Context, warn: Warn): Promise<CredentialStore> {
   const {openStore} = await import('../store/open.ts');
-  const {platform, clock, signal} = context;
-  const patient = {
-    now: () => clock.now(),
-    sleep: (milliseconds: number) => clock.sleep(milliseconds, signal),
-  };
-  return openStore({directory: directoryOf(context), platform, clock: patient, warn});
+  return openStore(storeOptions(context, warn));
 }
-
-const directoryOf = ({env, platform}: Context): string => storeDirectory(env, homedir(), platform);
 
 /** All accounts: the environment first, then the store, where its names are not taken. Nothing is loaded if no store exists. */
 export async function listAccounts(context: Context, warn: Warn): Promise<Account[]> {
-  const {env} = context;
-  const found = drivers.flatMap((driver): Account[] => {
-    const secret = env[driver.credential.env]?.trim();
-    if (!secret) return [];
-    return [
-      {
-        name: driver.id,
-        driver,
-        secret,
-        settings: settingsFrom(driver, env, {}),
-        baseUrl: baseUrlOf(driver, env),
-        origin: driver.credential.env,
-      },
-    ];
-  });
-  if (!hasStore(directoryOf(context))) return found;
-  const store = await loadStore(context, warn);
-  for (const stored of await store.list()) {
-    if (found.some(({name}) => name === stored.name)) continue;
-    const driver = drivers.find(({id}) => id === stored.provider);
+  const {accounts: stored, preferences, path} = await readStore(context, warn);
+  const found = environmentAccounts(context, preferences);
+  for (const account of stored) {
+    const {name, provider, settings, addedAt} = account;
+    if (found.some(other => other.name === name)) continue;
+    const driver = drivers.find(({id}) => id === provider);
     if (!driver) {
-      warn(
-        `account "${stored.name}" is of the provider "${stored.provider}", which this version does not know`,
-      );
+      warn(`account "${name}" is of the provider "${provider}", which this version does not know`);
       continue;
     }
     found.push({
-      name: stored.name,
+      name,
       driver,
-      secret: stored.secret,
-      settings: settingsFrom(driver, stored.name === driver.id ? env : {}, stored.settings),
-      baseUrl: baseUrlOf(driver, env),
-      origin: 'store',
+      secret: once(() => secretOf(account, path, context)),
+      settings: settingsOf(driver, name, context.env, settings),
+      baseUrl: baseUrlOf(driver, name, context.env, account.baseUrl),
+      origin: account.keyCommand === undefined ? 'store' : 'key-command',
+      ...(addedAt !== undefined && account.keyCommand === undefined && {addedAt}),
     });
   }
   const order = drivers.map(({id}) => id as string);
   return found.sort((a, b) => order.indexOf(a.driver.id) - order.indexOf(b.driver.id));
 }
 
-/** Whether there is anything to read; what stands in the way of a store is for the store to refuse. */
-function hasStore(directory: string): boolean {
-  if (statSync(directory, {throwIfNoEntry: false})?.isDirectory() === false) return true;
-  return ['credentials.json', 'config.json'].some(file => existsSync(join(directory, file)));
+/** The accounts of the environment alone. */
+export const environmentAccounts = (context: Context, preferences?: Preferences['accounts']): Account[] =>
+  drivers.flatMap(driver => fromEnvironment(driver, context, preferences?.get(driver.id)) ?? []);
+
+interface Stored {
+  readonly accounts: readonly StoredAccount[];
+  readonly preferences?: Preferences['accounts'];
+  /** Where commands come from. */
+  readonly path: string;
 }
 
-/** Settings of an account by name: the environment wins over what is stored. */
-export function settingsFrom(
+async function readStore(context: Context, warn: Warn): Promise<Stored> {
+  if (!isThere(storeFolder(context), ['credentials.json', 'config.json'])) return {accounts: [], path: ''};
+  const store = await loadStore(context, warn);
+  const {accounts, preferences} = await store.read();
+  return {accounts, preferences: preferences.accounts, path: store.settingsPath};
+}
+
+function fromEnvironment(
   driver: Driver,
+  {env}: Context,
+  preferences: AccountPreferences | undefined,
+): Account | undefined {
+  const variable = driver.credential.env;
+  const secret = env[variable]?.trim();
+  if (!secret) return undefined;
+  return {
+    name: driver.id,
+    driver,
+    secret: async () => checked(secret, driver),
+    settings: settingsOf(driver, driver.id, env, preferences?.settings ?? {}),
+    baseUrl: baseUrlOf(driver, driver.id, env, preferences?.baseUrl),
+    origin: variable,
+  };
+}
+
+/** A header takes no other characters; the client's own error would not say where they come from. */
+function checked(secret: string, {id, credential}: Driver): string {
+  if (/^[\x21-\x7e]+$/.test(secret)) return secret;
+  throw new CredentialError('credential_refused', `${credential.env} holds what can be no key`, {
+    provider: id,
+    rule: 'one word of ASCII characters, without "Bearer" before it',
+    hint: credential.hint,
+  });
+}
+
+async function secretOf(
+  {name, provider, secret, keyCommand}: StoredAccount,
+  file: string,
+  context: Context,
+): Promise<string> {
+  if (keyCommand === undefined) return secret ?? '';
+  const {runKeyCommand} = await import('./key-command.ts');
+  return runKeyCommand({account: name, provider, line: keyCommand, file}, context);
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= work();
+    return result;
+  };
+}
+
+/**
+ * Settings of an account by name. The environment speaks of the account that is named like its provider, and wins
+ * there over what is stored.
+ */
+export const settingsOf = (
+  driver: Driver,
+  name: string,
   env: Context['env'],
   stored: Session['settings'],
-): Session['settings'] {
-  return Object.fromEntries(
-    driver.settings.map(({name, env: variable}) => [name, env[variable]?.trim() || stored[name]]),
+): Session['settings'] =>
+  Object.fromEntries(
+    driver.settings.map(setting => {
+      const given = name === driver.id ? env[setting.env]?.trim() : undefined;
+      return [setting.name, given || stored[setting.name]];
+    }),
   );
-}
 
-export function baseUrlOf(driver: Driver, env: Context['env']): URL {
+/** The same for the base URL, but that the environment also stands in for an account that has none of its own. */
+export function baseUrlOf(
+  driver: Driver,
+  name: string,
+  env: Context['env'],
+  stored: string | undefined,
+): URL {
   const given = env[driver.baseUrlEnv]?.trim();
+  const own = stored === undefined ? undefined : () => parseBaseUrl(stored, `accounts.${name}.base-url`);
+  if (own && (name !== driver.id || !given)) return own();
   return given ? parseBaseUrl(given, driver.baseUrlEnv) : new URL(driver.baseUrl);
 }
+
+/** As people write it, without a slash at the end. */
+export const urlText = (url: URL): string => url.href.replace(/\/$/, '');
 
 export interface Selection {
   readonly accounts: readonly Account[];

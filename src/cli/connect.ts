@@ -13,6 +13,8 @@ export interface ConnectOptions {
   /** Seconds for each try. */
   readonly timeout: number;
   readonly concurrency: number;
+  /** Milliseconds after which no new try is started; five minutes if left out. */
+  readonly patience?: number;
   onNotice(notice: Notice): void;
   observe?(account: Account): Observer;
 }
@@ -30,7 +32,7 @@ export async function connect(
 ): Promise<Connections> {
   const {concurrency} = options;
   const transport = await openTransport({connections: concurrency, env: context.env});
-  const deadline: Instant = instant(context.clock.now() + DEADLINE_MS);
+  const deadline: Instant = instant(context.clock.now() + (options.patience ?? DEADLINE_MS));
   const connected = accounts.map((account): Connected => {
     const {driver, name} = account;
     const giveUp = new AbortController();

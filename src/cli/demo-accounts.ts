@@ -11,7 +11,16 @@ export async function demoAccounts(
   const accounts = server.accounts.flatMap(({provider, baseUrl, secret, settings}): Account[] => {
     const driver = drivers.find(({id}) => id === provider);
     return driver
-      ? [{name: driver.id, driver, secret, settings, baseUrl: new URL(baseUrl), origin: 'demo'}]
+      ? [
+          {
+            name: driver.id,
+            driver,
+            secret: async () => secret,
+            settings,
+            baseUrl: new URL(baseUrl),
+            origin: 'demo',
+          },
+        ]
       : [];
   });
   return {accounts, close: () => server.close()};

@@ -40,7 +40,7 @@ export function parseQuery(
     period,
     compare,
     bucket,
-    groupBy: parseGroupBy(flags.groupBy),
+    groupBy: flags.groupBy === undefined ? ['provider'] : parseGroupBy(flags.groupBy),
     filters: parseFilters(flags),
     kinds: chooseAll('--kind', [...kinds, ...(flags.kind ?? [])], allKinds()),
     sort: undefined,
@@ -74,17 +74,15 @@ function parseCompare(
   return asked === 'previous' ? previousPeriod(period) : parsePeriod(asked, now);
 }
 
-function parseGroupBy(given: readonly string[] | undefined): readonly Dimension[] {
-  if (given === undefined) return ['provider'];
+/** Reads the words of `--group-by`; `flag` is how errors call it. Throws InputError. */
+export function parseGroupBy(given: readonly string[], flag = '--group-by'): readonly Dimension[] {
   if (given.length === 1 && given[0] === 'none') return [];
   if (given.length === 0)
-    throw new InputError('--group-by is empty', {
+    throw new InputError(`${flag} is empty`, {
       rule: `comma list of ${DIMENSION_NAMES.map(flagOf).join(', ')}; or none`,
     });
   const flagged = given.map(word => (dimensionOf(word) ? flagOf(dimensionOf(word) ?? 'provider') : word));
-  return chooseAll('--group-by', flagged, DIMENSION_NAMES.map(flagOf)).flatMap(
-    flag => dimensionOf(flag) ?? [],
-  );
+  return chooseAll(flag, flagged, DIMENSION_NAMES.map(flagOf)).flatMap(flag => dimensionOf(flag) ?? []);
 }
 
 function parseFilters(flags: ReportFlags): Query['filters'] {

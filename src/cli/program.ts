@@ -1,6 +1,9 @@
 import {Command, CommanderError} from 'commander';
 import {InputError} from '../core/errors.ts';
+import {addAccounts} from './commands/accounts.ts';
 import {addAuth} from './commands/auth.ts';
+import {addConfig} from './commands/config.ts';
+import {addDoctor} from './commands/doctor.ts';
 import {addProjects} from './commands/projects.ts';
 import {addProviders} from './commands/providers.ts';
 import {addReports} from './commands/reports.ts';
@@ -38,6 +41,9 @@ export async function parse(argv: readonly string[], version: string): Promise<P
   addProjects(program, run);
   addProviders(program, run);
   addAuth(program, run);
+  addAccounts(program, run);
+  addConfig(program, run);
+  addDoctor(program, run);
   inherit(program);
   try {
     await program.parseAsync(withCommand(argv, program), {from: 'user'});

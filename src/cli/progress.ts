@@ -1,5 +1,6 @@
 import type {Observer} from '../http/session.ts';
-import type {LiveProgress, Step} from '../render/progress.tsx';
+import type {Live} from '../render/live.tsx';
+import type {Step} from '../render/progress.tsx';
 import type {Context} from './context.ts';
 import {chooseColor} from './view-options.ts';
 
@@ -16,7 +17,7 @@ export class Progress {
   readonly #steps = new Map<string, MutableStep>();
   readonly #context: Context;
   readonly #timer: NodeJS.Timeout | undefined;
-  #live: Promise<LiveProgress> | undefined;
+  #live: Promise<Live<readonly Step[]>> | undefined;
   #stopped = false;
 
   constructor(context: Context, wanted: boolean) {

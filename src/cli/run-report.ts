@@ -11,9 +11,11 @@ import type {Chunks} from './batch.ts';
 import {wholeNumber} from './choice.ts';
 import {connect} from './connect.ts';
 import type {Context} from './context.ts';
+import {blamingDefaults, type Filled, fillIn} from './defaults.ts';
 import {demoAccounts} from './demo-accounts.ts';
 import type {ReportFlags} from './options.ts';
 import {metricsOf, parseQuery} from './parse-query.ts';
+import {loadPreferences} from './preferences.ts';
 import {Progress} from './progress.ts';
 import {showErrors} from './show-error.ts';
 import {Speaker} from './speaker.ts';
@@ -24,7 +26,24 @@ import {writeToStdout} from './write-stdout.ts';
 export async function runReport(
   kind: ReportKind,
   kinds: readonly string[],
-  flags: ReportFlags,
+  given: ReportFlags,
+  context: Context,
+): Promise<number> {
+  const warnings: string[] = [];
+  const {defaults} = await loadPreferences(context, message => warnings.push(message));
+  const {flags, applied} = await fillIn(given, defaults, context.now(), kind === 'usage' ? ['compare'] : []);
+  return blamingDefaults(applied, () => run(kind, kinds, {flags, applied, warnings}, context));
+}
+
+interface Wanted extends Filled {
+  /** What was said of the store so far. */
+  readonly warnings: readonly string[];
+}
+
+async function run(
+  kind: ReportKind,
+  kinds: readonly string[],
+  {flags, applied, warnings}: Wanted,
   context: Context,
 ): Promise<number> {
   const format = chooseFormat(flags);
@@ -40,6 +59,8 @@ export async function runReport(
 
   const toTerminal = output === undefined && context.stdout.isTerminal;
   const speaker = new Speaker(context, flags, {inEnvelope: format === 'json', inTable: tabular});
+  for (const message of warnings) speaker.say({level: 'warning', code: 'store', message});
+  if (applied.length > 0) speaker.mention(`from config.json: ${applied.join(', ')}`);
   if (query.period.start > query.now) {
     const message = `the period ${formatPeriod(query.period)} has not begun: there is nothing to report`;
     speaker.say({level: 'warning', code: 'not_begun', message});
@@ -49,7 +70,9 @@ export async function runReport(
   try {
     const accounts =
       demo?.accounts ??
-      (await listAccounts(context, message => speaker.say({level: 'warning', code: 'store', message})));
+      (await listAccounts(context, message => {
+        if (!warnings.includes(message)) speaker.say({level: 'warning', code: 'store', message});
+      }));
     const selection = selectAccounts(accounts, flags.provider, flags.account);
     const connections = await connect(selection.accounts, context, {
       timeout,

@@ -34,12 +34,11 @@ async function runBare(context: Context): Promise<number> {
   ]);
   const accounts = await listAccounts(context, () => undefined);
   if (accounts.length > 0) return runArgv(['report'], context);
-  const ids = drivers.map(({id}) => id).join('|');
   const variables = drivers.map(({credential}) => credential.env).join(', ');
   await context.stdout.write(
-    'usage tells what AI, quantum and sandbox providers really cost. No account is set up yet.\n' +
-      `Log in:   usage auth login ${ids}   (or set ${variables})\n` +
-      'Try it:   usage report --group-by project --demo   (made-up data; more: usage --help)\n',
+    'What AI, quantum and sandbox providers really cost. No account is set up yet.\n' +
+      `Log in: usage auth login, or set ${variables}\n` +
+      'Try it: usage report --group-by project --demo (made-up data). Help: usage -h\n',
   );
   return 0;
 }

@@ -19,6 +19,7 @@ export class Speaker {
   readonly #context: Context;
   readonly #flags: ReportFlags;
   readonly #shown: Shown;
+  readonly #mentions: string[] = [];
   #droppedTitles: readonly string[] = [];
   #debugged: Promise<void> = Promise.resolve();
 
@@ -50,6 +51,11 @@ export class Speaker {
     this.notices.sort((a, b) => place(a) - place(b));
   }
 
+  /** For --verbose alone: what a person may want to know of the run, and the figures do not depend on. */
+  mention(message: string): void {
+    if (this.#flags.verbose) this.#mentions.push(message);
+  }
+
   dropped(titles: readonly string[]): void {
     this.#droppedTitles = titles;
   }
@@ -71,6 +77,7 @@ export class Speaker {
   async flush(): Promise<void> {
     const {quiet, verbose} = this.#flags;
     if (quiet || this.#shown.inEnvelope) return;
+    for (const text of this.#mentions) await this.#line(`note: ${text}`);
     const worth = this.notices.filter(
       ({code}) => verbose || !(this.#shown.inTable && code === 'provisional'),
     );

@@ -2,6 +2,7 @@ import type {Granularity} from '../core/bucket.ts';
 import type {Dimension, LabelDimension} from '../core/dimension.ts';
 import type {Instant} from '../core/instant.ts';
 import type {Metric} from '../core/metric.ts';
+import type {Currency} from '../core/money.ts';
 import type {Notice} from '../core/notice.ts';
 import type {Period} from '../core/period.ts';
 import type {Funds, Project, ProviderBudget} from '../core/project.ts';
@@ -152,8 +153,11 @@ export interface CredentialSpec {
   readonly url: string;
   /** What kind is needed and what it starts with, in one sentence. */
   readonly hint: string;
-  /** Says what is wrong with a secret that cannot work, before the API is asked; undefined if it may work. */
-  objection?(secret: string): string | undefined;
+  /**
+   * Says what is wrong with a secret that cannot work, before the API is asked; undefined if it may work.
+   * @param atHome whether it is for the provider's own API; a gateway in its place may take other keys
+   */
+  objection?(secret: string, atHome?: boolean): string | undefined;
 }
 
 /** A setting of an account that is no secret. */
@@ -186,6 +190,8 @@ export interface Driver {
   readonly baseUrlEnv: string;
   readonly credential: CredentialSpec;
   readonly settings: readonly SettingSpec[];
+  /** What it bills in, as far as that is known beforehand. */
+  readonly currencies: readonly Currency[];
   /** Facts that a reader of the figures should know, for `usage providers` and the README: lag, units, limits. */
   readonly remarks: readonly string[];
   /** Headers of every request. The only place where the secret goes. */

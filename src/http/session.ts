@@ -15,8 +15,8 @@ import type {Answer, Transport} from './transport.ts';
 export interface Observer {
   started?(): void;
   finished?(): void;
-  /** After each try: path with query, status or undefined, and how long it took in milliseconds. */
-  tried?(target: string, status: number | undefined, took: number): void;
+  /** After each try: path with query, status or undefined, how long it took in milliseconds, and the Date header. */
+  tried?(target: string, status: number | undefined, took: number, date?: string): void;
   /** About to wait so many milliseconds before trying again. */
   retrying?(wait: number, reason: string): void;
 }
@@ -24,7 +24,8 @@ export interface Observer {
 export interface SessionOptions {
   readonly driver: Driver;
   readonly baseUrl: URL;
-  readonly secret: string;
+  /** Or how to come by it, asked before each request: it must give the same each time. */
+  readonly secret: string | (() => Promise<string>);
   readonly settings: Session['settings'];
   readonly transport: Transport;
   readonly clock: Clock;
@@ -64,12 +65,12 @@ export function openSession(options: SessionOptions): OpenSession {
   const counts = {requests: 0, retries: 0};
   const said = new Set<string>();
 
-  async function getOnce(path: string, url: URL): Promise<unknown> {
+  async function getOnce(path: string, url: URL, secret: string): Promise<unknown> {
     const began = clock.now();
     const timeout = AbortSignal.timeout(Math.max(1, Math.min(options.timeout, options.deadline - began)));
     let answer: Answer;
     try {
-      const headers = driver.headers(options.secret, options.settings);
+      const headers = driver.headers(secret, options.settings);
       answer = await options.transport(url, headers, AbortSignal.any([signal, timeout]));
     } catch (cause) {
       if (signal.aborted) throw new InterruptedError();
@@ -84,11 +85,11 @@ export function openSession(options: SessionOptions): OpenSession {
         status: undefined,
       });
     }
-    observer?.tried?.(path + url.search, answer.status, clock.now() - began);
-    return read(path, answer);
+    observer?.tried?.(path + url.search, answer.status, clock.now() - began, answer.headers.date);
+    return read(path, answer, secret);
   }
 
-  function read(path: string, answer: Answer): unknown {
+  function read(path: string, answer: Answer, secret: string): unknown {
     const text = decode(answer.body);
     const json = text === undefined ? undefined : parse(text);
     if (answer.status >= 200 && answer.status < 300) {
@@ -108,16 +109,13 @@ export function openSession(options: SessionOptions): OpenSession {
     };
     const decision = decideRetry(failure, 1, clock.now(), 0);
     const wait = !decision.retry && decision.asked ? describeWait(decision.asked, clock.now()) : undefined;
-    throw new FailedTry(
-      refusalError(driver, path, {status: answer.status, body}, options.secret, wait),
-      failure,
-    );
+    throw new FailedTry(refusalError(driver, path, {status: answer.status, body}, secret, wait), failure);
   }
 
-  async function getRetrying(path: string, url: URL): Promise<unknown> {
+  async function getRetrying(path: string, url: URL, secret: string): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await gate.through(() => getOnce(path, url), signal);
+        return await gate.through(() => getOnce(path, url, secret), signal);
       } catch (failed) {
         if (signal.aborted) throw new InterruptedError();
         if (!(failed instanceof FailedTry)) throw failed;
@@ -142,10 +140,11 @@ export function openSession(options: SessionOptions): OpenSession {
 
   async function get<T>(path: string, {query = {}, schema}: GetOptions<T>): Promise<T> {
     const url = target(options.baseUrl, path, query);
+    const secret = typeof options.secret === 'string' ? options.secret : await options.secret();
     observer?.started?.();
     counts.requests++;
     try {
-      return check(driver, path, schema, await getRetrying(path, url));
+      return check(driver, path, schema, await getRetrying(path, url, secret));
     } finally {
       observer?.finished?.();
     }

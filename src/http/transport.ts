@@ -1,4 +1,5 @@
 import {unfold} from './body.ts';
+import {proxiesOf} from './proxy.ts';
 
 export interface Answer {
   readonly status: number;
@@ -35,15 +36,10 @@ export async function openTransport({
   connections,
   env,
 }: TransportOptions): Promise<Transport & {close(): Promise<void>}> {
-  const proxy = (name: string) => (env[name.toLowerCase()] ?? env[name]) || undefined;
-  const [httpProxy, httpsProxy] = [proxy('HTTP_PROXY'), proxy('HTTPS_PROXY')];
+  const proxies = proxiesOf(env);
   const wire =
-    httpProxy || httpsProxy
-      ? (await import('./proxied.ts')).openProxied(connections, {
-          httpProxy,
-          httpsProxy,
-          noProxy: proxy('NO_PROXY'),
-        })
+    proxies.httpProxy || proxies.httpsProxy
+      ? (await import('./proxied.ts')).openProxied(connections, proxies)
       : (await import('./direct.ts')).openDirect(connections);
   const send: Transport = async (url, headers, signal) => {
     const wanted = {accept: 'application/json', 'accept-encoding': 'gzip, br', ...headers};

@@ -15,7 +15,8 @@ export function messageLines(parts: readonly string[], width: number | undefined
   return lines.map(line => `${line}\n`).join('');
 }
 
-function wrap(text: string, width: number): string[] {
+/** A text cut between words; every line but the first begins with `indent`. */
+export function wrap(text: string, width: number, indent = INDENT): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/(?<=\S) /)) {
@@ -25,7 +26,7 @@ function wrap(text: string, width: number): string[] {
       continue;
     }
     lines.push(line);
-    line = INDENT + word;
+    line = indent + word;
   }
   return [...lines, line];
 }

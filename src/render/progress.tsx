@@ -1,4 +1,5 @@
-import {Box, render, Text} from 'ink';
+import {Box, Text} from 'ink';
+import {drawLive, type Live} from './live.tsx';
 import {sanitize} from './sanitize.ts';
 
 /** How far one account has come. */
@@ -10,33 +11,12 @@ export interface Step {
   readonly waiting: string | undefined;
 }
 
-/** A live display that can be redrawn and leaves nothing behind. */
-export interface LiveProgress {
-  update(steps: readonly Step[]): void;
-  /** Erases it and gives the terminal back. */
-  clear(): void;
-}
-
-/** Draws progress with Ink on a terminal, normally stderr. */
-export function drawProgress(
+/** Draws progress on a terminal, normally stderr. */
+export const drawProgress = (
   terminal: NodeJS.WriteStream,
   steps: readonly Step[],
   color: boolean,
-): LiveProgress {
-  const live = render(<Steps steps={steps} color={color} />, {
-    stdout: terminal,
-    patchConsole: false,
-    exitOnCtrlC: false,
-  });
-  return {
-    update: next => live.rerender(<Steps steps={next} color={color} />),
-    clear() {
-      live.rerender(<Steps steps={[]} color={color} />); // unmounting draws the last frame once more
-      live.unmount();
-      terminal.write(CURSOR_UP); // Ink ends an empty frame with a line, too
-    },
-  };
-}
+): Live<readonly Step[]> => drawLive(terminal, next => <Steps steps={next} color={color} />, steps);
 
 function Steps({steps, color}: {readonly steps: readonly Step[]; readonly color: boolean}) {
   return (
@@ -50,7 +30,6 @@ function Steps({steps, color}: {readonly steps: readonly Step[]; readonly color:
   );
 }
 
-const CURSOR_UP = '\u001b[1A';
 const BAR = 12;
 
 function line({name, done, started, waiting}: Step): string {

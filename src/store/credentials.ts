@@ -4,7 +4,7 @@ import {instantSchema, nameSchema, type StoredAccount, secretSchema} from './acc
 import type {Format} from './document.ts';
 
 /** The secret half of an account. */
-type Credential = Pick<StoredAccount, 'provider' | 'secret' | 'addedAt'>;
+type Credential = Required<Pick<StoredAccount, 'provider' | 'secret' | 'addedAt'>>;
 
 /** By account name. A Map, so that an account may be called `constructor`. */
 type Credentials = ReadonlyMap<string, Credential>;

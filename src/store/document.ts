@@ -23,10 +23,12 @@ type Parsed<T> =
       readonly error: {readonly issues: readonly {readonly path: readonly PropertyKey[]}[]};
     };
 
-interface Document<T> {
+export interface Document<T> {
   readonly path: string;
   /** Throws StoreError for anything but a sound file or none. Never changes the disk. */
   read(): Promise<T>;
+  /** Its text as it stands, sound or not; undefined if there is no file. Throws StoreError for what is no file. */
+  text(): Promise<string | undefined>;
   /** Replaces the file as a whole. The caller holds the lock and has read the file within it. */
   write(content: T, lock: Lock): Promise<void>;
 }
@@ -44,6 +46,7 @@ export function openDocument<T>(
       const text = await readPrivate(path, options);
       return text === undefined ? format.empty : decode(text, path, format);
     },
+    text: () => readPrivate(path, options),
     write: (content, lock) => replaceFile(path, format.encode(content), lock),
   };
 }
@@ -89,6 +92,18 @@ const OWN_FIELDS: readonly PropertyKey[] = [
   'secret',
   'addedAt',
   'settings',
+  'baseUrl',
+  'keyCommand',
+  'rates',
+  'defaults',
+  'groupBy',
+  'period',
+  'account',
+  'compare',
+  'format',
+  'timeout',
+  'concurrency',
+  'billingCycleDay',
 ];
 
 /** Somebody may have pasted a secret where a name belongs, so only keys of ours are spelt out. */

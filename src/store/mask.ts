@@ -14,3 +14,10 @@ export function maskSecret(secret: string): string {
   if (rest.length < MIN_HIDDEN + 4 || !/^[\x21-\x7e]+$/.test(rest)) return '…';
   return `${prefix}…${rest.slice(-4)}`;
 }
+
+/** Whether a word in a text that should hold no secret begins as secrets do, and is as long: somebody pasted one. */
+export const holdsSecret = (text: string): boolean =>
+  text.split(/[^\w-]+/).some(word => {
+    const prefix = PREFIX.exec(word)?.[0];
+    return prefix !== undefined && word.length - prefix.length >= MIN_HIDDEN;
+  });

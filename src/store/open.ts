@@ -1,12 +1,8 @@
-import {mkdir} from 'node:fs/promises';
-import {join} from 'node:path';
 import {checkAccount, type StoredAccount} from './account.ts';
 import {CREDENTIALS} from './credentials.ts';
-import {openDocument} from './document.ts';
-import {storeFault} from './fault.ts';
-import {type Clock, type Lock, withLock} from './lock.ts';
-import {loadConf} from './replace-file.ts';
-import {PREFERENCES} from './settings.ts';
+import {openFolder, type StoreOptions} from './folder.ts';
+import type {Lock} from './lock.ts';
+import {type AccountPreferences, PREFERENCES, type Preferences} from './settings.ts';
 
 /** The accounts that are kept on this machine. Every method throws StoreError if a file is unsound; none repairs one. */
 export interface CredentialStore {
@@ -16,59 +12,84 @@ export interface CredentialStore {
   readonly settingsPath: string;
   /** All accounts, by name in code-unit order. Nothing is created by looking. */
   list(): Promise<readonly StoredAccount[]>;
+  /** Id of the driver by account name, of those that have a stored secret; config.json may be unsound. */
+  providers(): Promise<ReadonlyMap<string, string>>;
+  /** The same as `list`, with everything else that config.json holds. */
+  read(): Promise<{readonly accounts: readonly StoredAccount[]; readonly preferences: Preferences}>;
   /** Adds an account, or replaces the one of that name. Throws InputError if it could not be read back. */
   save(account: StoredAccount): Promise<void>;
-  /** Whether there was one of that name. */
+  /** Whether there was one of that name and none of the other. Its settings and the defaults that name it go along. */
+  rename(from: string, to: string): Promise<boolean>;
+  /** Whether the account had a secret. It goes on with its key command if it has one, else it is removed. */
+  forget(name: string): Promise<boolean>;
+  /** Whether there was one of that name. The defaults that name it go along. */
   remove(name: string): Promise<boolean>;
 }
 
-export interface StoreOptions {
-  /** As `storeDirectory` says; made when something is saved. */
-  readonly directory: string;
-  /** As Node spells it; the modes of files are looked at everywhere but on `win32`. */
-  readonly platform: string;
-  readonly clock: Clock;
-  /** Is told once of everything a person should mend, such as a file that others may read. */
-  warn(message: string): void;
-}
-
 /** Opens the store; touches the disk only when asked for something. */
-export function openStore({directory, platform, clock, warn}: StoreOptions): CredentialStore {
-  const warnOnce = once(warn);
-  const credentials = openDocument(directory, CREDENTIALS, {platform, warn: warnOnce});
-  const preferences = openDocument(directory, PREFERENCES, {platform, warn: warnOnce});
+export function openStore(options: StoreOptions): CredentialStore {
+  const folder = openFolder(options);
+  const credentials = folder.document(CREDENTIALS);
+  const preferences = folder.document(PREFERENCES);
 
   const read = async () => ({secrets: await credentials.read(), config: await preferences.read()});
+  type Content = Awaited<ReturnType<typeof read>>;
 
-  async function change<T>(work: (lock: Lock) => Promise<T>): Promise<T> {
-    await Promise.all([makeDirectory(directory), loadConf()]); // both before the lock, to hold it briefly
-    return withLock(join(directory, 'store.lock'), clock, warn, work);
+  const list = ({secrets, config}: Content): StoredAccount[] => {
+    const commanded = [...config.accounts].flatMap(([name, {provider, ...account}]) =>
+      provider === undefined || account.keyCommand === undefined || secrets.has(name)
+        ? []
+        : [{name, provider, ...account}],
+    );
+    const stored = [...secrets].map(([name, secret]) => {
+      const {provider: _, ...account} = config.accounts.get(name) ?? {settings: {}};
+      return {name, ...secret, ...account};
+    });
+    return [...stored, ...commanded].sort((a, b) => (a.name < b.name ? -1 : 1));
+  };
+
+  async function removeAccount(name: string, {secrets, config}: Content, lock: Lock): Promise<void> {
+    const [left, accounts] = [new Map(secrets), new Map(config.accounts)];
+    const {account: names, ...others} = config.defaults;
+    const stay = names?.filter(other => other !== name) ?? [];
+    const defaults = {...others, ...(stay.length > 0 && {account: stay})};
+    // The secret goes first: settings that lost their account are harmless.
+    if (left.delete(name)) await credentials.write(left, lock);
+    if (accounts.delete(name) || stay.length !== (names?.length ?? 0))
+      await preferences.write({...config, accounts, defaults}, lock);
   }
 
   return {
     path: credentials.path,
     settingsPath: preferences.path,
+    list: async () => list(await read()),
 
-    async list() {
-      const {secrets, config} = await read();
-      return [...secrets]
-        .map(([name, secret]) => ({name, ...secret, settings: config.accounts.get(name) ?? {}}))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    async providers() {
+      return new Map([...(await credentials.read())].map(([name, {provider}]) => [name, provider]));
+    },
+
+    async read() {
+      const content = await read();
+      return {accounts: list(content), preferences: content.config};
     },
 
     async save(account) {
       checkAccount(account);
-      const {name, provider, secret, addedAt, settings} = account;
+      const {name, provider, secret, addedAt, ...rest} = account;
       await read(); // a damaged store is refused before anything is made
-      await change(async lock => {
+      await folder.change(async lock => {
         const {secrets, config} = await read();
-        const accounts = new Map(config.accounts);
-        if (Object.keys(settings).length > 0) accounts.set(name, {...settings});
-        else accounts.delete(name);
+        const entry = secret === undefined ? {provider, ...rest} : rest;
+        const accounts = withAccount(config.accounts, name, entry);
         const changed = accounts.size > 0 || config.accounts.size > 0;
         if (changed) await preferences.write({...config, accounts}, lock);
+        const left = new Map(secrets);
+        if (secret === undefined || addedAt === undefined) {
+          if (left.delete(name)) await credentials.write(left, lock);
+          return;
+        }
         try {
-          await credentials.write(new Map(secrets).set(name, {provider, secret, addedAt}), lock);
+          await credentials.write(left.set(name, {provider, secret, addedAt}), lock);
         } catch (error) {
           // New settings must not stay with an old secret. If this fails too, the first failure is the one to report.
           if (changed) await preferences.write(config, lock).catch(() => undefined);
@@ -77,35 +98,71 @@ export function openStore({directory, platform, clock, warn}: StoreOptions): Cre
       });
     },
 
-    async remove(name) {
-      if (!(await read()).secrets.has(name)) return false;
-      return change(async lock => {
+    async rename(from, to) {
+      await read();
+      return folder.change(async lock => {
         const {secrets, config} = await read();
-        const [left, accounts] = [new Map(secrets), new Map(config.accounts)];
-        // The secret goes first: settings that lost their account are harmless.
-        const found = left.delete(name);
-        if (found) await credentials.write(left, lock);
-        if (accounts.delete(name)) await preferences.write({...config, accounts}, lock);
-        return found;
+        const names = list({secrets, config}).map(({name}) => name);
+        if (!names.includes(from) || names.includes(to)) return false;
+        const [credential, settings] = [secrets.get(from), config.accounts.get(from)];
+        const both = new Map(config.accounts);
+        both.delete(to); // settings that lost their account are not for this one
+        if (settings) both.set(to, settings);
+        const accounts = new Map(both);
+        accounts.delete(from);
+        const account = config.defaults.account?.map(name => (name === from ? to : name));
+        const after = {...config, accounts, defaults: {...config.defaults, ...(account && {account})}};
+        if (credential) {
+          // Whoever stops this half-way leaves an account with all of its settings, under one of the names.
+          if (settings) await preferences.write({...config, accounts: both}, lock);
+          const left = new Map(secrets);
+          left.delete(from);
+          await credentials.write(left.set(to, credential), lock);
+        }
+        if (settings || account || config.accounts.has(to)) await preferences.write(after, lock);
+        return true;
+      });
+    },
+
+    async forget(name) {
+      if (!(await read()).secrets.has(name)) return false;
+      return folder.change(async lock => {
+        const {secrets, config} = await read();
+        const [left, entry] = [new Map(secrets), config.accounts.get(name)];
+        const provider = secrets.get(name)?.provider;
+        if (provider === undefined) return false;
+        left.delete(name);
+        if (entry?.keyCommand === undefined) {
+          await removeAccount(name, {secrets, config}, lock);
+          return true;
+        }
+        const accounts = withAccount(config.accounts, name, {...entry, provider});
+        await preferences.write({...config, accounts}, lock);
+        await credentials.write(left, lock);
+        return true;
+      });
+    },
+
+    async remove(name) {
+      if (!list(await read()).some(account => account.name === name)) return false;
+      return folder.change(async lock => {
+        const content = await read();
+        if (!list(content).some(account => account.name === name)) return false;
+        await removeAccount(name, content, lock);
+        return true;
       });
     },
   };
 }
 
-/** Parents that are missing are made private too; a folder that exists keeps its mode. */
-async function makeDirectory(directory: string): Promise<void> {
-  try {
-    await mkdir(directory, {recursive: true, mode: 0o700});
-  } catch (error) {
-    throw storeFault(error, directory, 'written');
-  }
-}
-
-function once(warn: (message: string) => void): (message: string) => void {
-  const said = new Set<string>();
-  return message => {
-    if (said.has(message)) return;
-    said.add(message);
-    warn(message);
-  };
+function withAccount(
+  accounts: Preferences['accounts'],
+  name: string,
+  {settings, ...rest}: AccountPreferences,
+): Map<string, AccountPreferences> {
+  const changed = new Map(accounts);
+  if (Object.keys(settings).length > 0 || Object.keys(rest).length > 0)
+    changed.set(name, {...rest, settings: {...settings}});
+  else changed.delete(name);
+  return changed;
 }

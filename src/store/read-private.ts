@@ -70,5 +70,5 @@ const lax = (path: string, mode: string): string =>
   `${path} is open to other users of this machine; close it with: chmod ${mode} ${shellWord(path)}`;
 
 /** A path as a POSIX shell takes it for one word. */
-const shellWord = (path: string): string =>
+export const shellWord = (path: string): string =>
   /^[\w./@%+=:-]+$/.test(path) && !path.startsWith('-') ? path : `'${path.replaceAll("'", `'\\''`)}'`;

@@ -87,7 +87,7 @@ test('a key that is typed into stdin, used, and forgotten', async () => {
   const login = await usage(['auth', 'login', 'openai'], without, `${key}\n`);
   expect(login).toMatchObject({exitCode: 0, stdout: ''});
   const status = await usage(['auth', 'status', 'openai'], without);
-  expect(status.stdout).toMatch(/^openai .*from store +ok: /);
+  expect(status.stdout).toMatch(/^openai\n {2}ok .*\n {2}key .*, stored /);
   const report = await usage(['costs', '--provider', 'openai', ...LOUD], without);
   expect(report.exitCode).toBe(0);
   const logout = await usage(['auth', 'logout', 'openai'], without);

@@ -113,6 +113,7 @@ export const driverOf = (sources: readonly Source[], changes: Partial<Driver> = 
     baseUrlEnv: 'ACME_BASE_URL',
     credential: {label: 'key', env: 'ACME_KEY', url: 'https://acme.example/keys', hint: 'Any key will do.'},
     settings: [],
+    currencies: [],
     remarks: [],
     headers: () => ({}),
     explain: () => ({}),

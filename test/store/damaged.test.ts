@@ -87,7 +87,7 @@ describe('a damaged file is refused, never shown, never changed', () => {
     [
       'settings of another shape',
       'settingsPath',
-      '{"version": 1, "accounts": {"work": {}}}',
+      '{"version": 1, "accounts": {"work": {"settings": 5}}}',
       /at accounts\.\*\.settings/,
     ],
     [

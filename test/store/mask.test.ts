@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {maskSecret} from '../../src/store/mask.ts';
+import {holdsSecret, maskSecret} from '../../src/store/mask.ts';
 
 describe('maskSecret', () => {
   it.each([
@@ -27,4 +27,18 @@ describe('maskSecret', () => {
       }),
     );
   });
+});
+
+describe('a text that should hold no secret', () => {
+  it.each([
+    'sk-admin-0123456789abcdef',
+    'echo "sk-proj-0123456789abcdef"',
+    'KEY=msk_u_0123456789abcdef x',
+    'curl -H "Authorization: Bearer sk-0123456789abcdef"',
+  ])('%s holds one', text => expect(holdsSecret(text)).toBe(true));
+
+  it.each(['org-0123456789abcdefghijkl', 'pass show sk-admin', 'sk-short', 'ask-0123456789abcdefgh', ''])(
+    '%s holds none',
+    text => expect(holdsSecret(text)).toBe(false),
+  );
 });

@@ -22,7 +22,7 @@ export function addAuth(program: Command, run: Run): void {
     .option('--no-verify', 'store it without asking the provider whether it works')
     .addHelpText(
       'after',
-      '\nExamples:\n  usage auth login <provider>\n  pass show <entry> | usage auth login <provider>\n  usage auth login <provider> --name second-account\n\nProviders and where their keys are made: usage providers',
+      '\nExamples:\n  usage auth login\n  pass show <entry> | usage auth login <provider>\n  usage auth login <provider> --name second-account\n\nProviders and where their keys are made: usage providers',
     );
   login.action(() => {
     const [provider] = login.args;
@@ -37,7 +37,7 @@ export function addAuth(program: Command, run: Run): void {
   status.action(() => {
     const [account] = status.args;
     const flags = status.opts<{offline?: boolean; json?: boolean}>();
-    run(async context => (await import('../auth.ts')).status(account, flags, context));
+    run(async context => (await import('../auth-status.ts')).status(account, flags, context));
   });
   const logout = auth.command('logout <account>').summary('forget a stored key');
   logout.action(() => {

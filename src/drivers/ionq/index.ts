@@ -21,6 +21,7 @@ export const ionq = defineDriver({
       description: 'organization id; without it the one of the key is looked up in its sessions',
     },
   ],
+  currencies: ['USD', 'CREDITS'],
   remarks: [
     'The usage of the whole organization needs the key of an organization owner; other keys are refused with 401 or 403.',
     'One split at a time: by job, by project or by user.',

@@ -2,6 +2,7 @@ import {startOfDay} from '../../core/instant.ts';
 import {defineDriver} from '../driver.ts';
 import {explain} from './explain.ts';
 import {identify} from './identify.ts';
+import {CURRENCY} from './metrics.ts';
 import {projectNames, workspaceNames} from './names.ts';
 import {projectSource} from './project-source.ts';
 import {usage} from './usage.ts';
@@ -27,6 +28,7 @@ export const miosa = defineDriver({
       description: 'organization (id or slug) to ask for, where the key belongs to several',
     },
   ],
+  currencies: [CURRENCY],
   remarks: [
     'Costs are credit cents; MIOSA publishes no price of them in any money, so they are a currency of their own.',
     'Seconds are vCPU-seconds, not wall time; storage_gb_hours are GiB-hours.',

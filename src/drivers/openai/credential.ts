@@ -14,12 +14,16 @@ export const credential: CredentialSpec = {
   env: 'OPENAI_ADMIN_KEY',
   url: ADMIN_KEYS_URL,
   hint: 'Costs and usage need an admin API key, which starts with "sk-admin-" and is made by an owner of the organization.',
-  objection(secret) {
+  objection(secret, atHome) {
     if (/^bearer\s/i.test(secret)) return 'Leave out the word "Bearer": only the key itself is wanted.';
     // A header holds visible ASCII only; a line break comes along easily when a key is pasted.
     if (!/^[\x21-\x7e]+$/.test(secret)) return 'This holds white space or characters that no API key has.';
     const prefix = Object.keys(OTHER_KEYS).find(start => secret.startsWith(start));
-    if (prefix === undefined) return undefined;
-    return `This is ${OTHER_KEYS[prefix]} (${prefix}…), which cannot read costs or usage: an admin API key (sk-admin-…) is needed.`;
+    if (prefix !== undefined) return cannot(OTHER_KEYS[prefix], prefix);
+    const isBare = secret.startsWith('sk-') && !secret.startsWith('sk-admin-');
+    return atHome && isBare ? cannot('a key of a user', 'sk-') : undefined;
   },
 };
+
+const cannot = (kind: string | undefined, prefix: string): string =>
+  `This is ${kind} (${prefix}…), which cannot read costs or usage: an admin API key (sk-admin-…) is needed.`;

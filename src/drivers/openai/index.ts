@@ -26,6 +26,7 @@ export const openai = defineDriver({
         'organization id (org-…), sent as OpenAI-Organization; needed only by a key of several organizations',
     },
   ],
+  currencies: ['USD'],
   remarks: [
     'Costs are US dollars by UTC day, and are what the invoice is made of; they come hours, at times a day, later than usage.',
     'Usage need not agree with costs: fine-tuning, storage, evals and more appear in costs only.',

@@ -4,11 +4,12 @@ import {ask, at, costs, period} from './query.ts';
 import {answer, bucket, connected, page} from './server.ts';
 
 describe('the key', () => {
-  const objection = (secret: string) => openai.credential.objection?.(secret);
+  const objection = (secret: string, atHome = true) => openai.credential.objection?.(secret, atHome);
 
   test.each([
     ['sk-proj-abc', /a project key/],
     ['sk-svcacct-abc', /a service account key/],
+    ['sk-abc', /a key of a user \(sk-…\)/],
     ['Bearer sk-admin-abc', /"Bearer"/],
     ['bearer\tsk-admin-abc', /"Bearer"/],
     ['sk-admin-abc\n', /white space/],
@@ -20,8 +21,14 @@ describe('the key', () => {
     expect(objection(secret)).not.toContain('abc');
   });
 
-  test.each(['sk-admin-abc', 'sk-abc', 'anything-a-gateway-takes'])('%j may work', secret => {
+  test.each(['sk-admin-abc', 'anything-new'])('%j may work', secret => {
     expect(objection(secret)).toBeUndefined();
+  });
+
+  test('a gateway in the place of the API may take other keys, but none of these', () => {
+    expect(objection('sk-abc', false)).toBeUndefined();
+    expect(objection('sk-proj-abc', false)).toMatch(/a project key/);
+    expect(objection('Bearer sk-abc', false)).toMatch(/"Bearer"/);
   });
 });
 

@@ -1,0 +1,61 @@
+import type {Command} from 'commander';
+import {gather} from '../choice.ts';
+import type {Run} from './run.ts';
+
+export interface AddFlags {
+  readonly provider?: string;
+  readonly keyCommand?: string;
+  readonly organization?: string;
+  readonly setting?: readonly string[];
+  readonly baseUrl?: string;
+  readonly verify?: boolean;
+}
+
+const EXIT_CODES = `Exit codes: 0 done, 2 wrong input, 3 store, 4 the key is missing or was refused,
+  5 the provider could not be asked, 130 interrupted`;
+
+/** `usage accounts list|add|rename|remove`. */
+export function addAccounts(program: Command, run: Run): void {
+  const accounts = program
+    .command('accounts')
+    .summary('several accounts of one provider, by name')
+    .description(
+      'Accounts: what reports are made from. Every report asks all of them side by side; --account picks some.',
+    );
+  const list = accounts
+    .command('list', {isDefault: true})
+    .summary('which accounts there are, without asking anybody')
+    .option('--json', 'as JSON');
+  list.action(() => {
+    const flags = list.opts<{json?: boolean}>();
+    run(async context => (await import('../accounts-command.ts')).listKnown(flags, context));
+  });
+  const add = accounts
+    .command('add <name>')
+    .summary('add an account; its key is read hidden from the terminal, from stdin or from a command')
+    .option('--provider <id>', 'whose account it is')
+    .option('--key-command <command>', 'a command that prints the key, instead of a stored one')
+    .option('--organization <id>', 'organization id, where a provider has them')
+    .option('--setting <name=value>', 'another setting of the provider; repeatable', gather)
+    .option('--base-url <url>', 'where its API is')
+    .option('--no-verify', 'add it without asking the provider whether the key works')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  usage accounts add work --provider <provider>\n  pass show lab | usage accounts add lab --provider <provider>\n  usage accounts add eu --provider <provider> --key-command "pass show eu"\n\n${EXIT_CODES}`,
+    );
+  add.action(() => {
+    const [name = ''] = add.args;
+    const flags = add.opts<AddFlags>();
+    run(async context => (await import('../accounts-command.ts')).add(name, flags, context));
+  });
+  const rename = accounts.command('rename <name> <new-name>').summary('give an account another name');
+  rename.action(() => {
+    const [from = '', to = ''] = rename.args;
+    run(async context => (await import('../accounts-command.ts')).rename(from, to, context));
+  });
+  const remove = accounts.command('remove <name>').summary('forget an account: its key and its settings');
+  remove.action(() => {
+    const [name = ''] = remove.args;
+    run(async context => (await import('../accounts-command.ts')).remove(name, context));
+  });
+}

@@ -1,0 +1,40 @@
+import type {Command} from 'commander';
+import {gather} from '../choice.ts';
+import type {Run} from './run.ts';
+
+export interface DoctorFlags {
+  readonly provider?: readonly string[];
+  readonly account?: readonly string[];
+  readonly timeout?: string;
+  readonly json?: boolean;
+  readonly demo?: boolean;
+  readonly color?: boolean;
+}
+
+const EXIT_CODES = `Exit codes: 0 nothing must be mended, 2 wrong input, 3 the store must be,
+  4 a key is missing, refused or of the wrong kind, 5 a provider could not be
+  asked, 130 interrupted`;
+
+/** `usage doctor`: what is wrong, and how to mend it. */
+export function addDoctor(program: Command, run: Run): void {
+  const doctor = program
+    .command('doctor')
+    .summary('what is wrong with keys, network, clock or store, and how to mend it')
+    .description(
+      'Looks at everything a report depends on: the store and who may read it; of each account the key, the way to its API, what it may read, how new its figures are; and the clock.',
+    )
+    .option('--provider <ids>', 'only these providers', gather)
+    .option('--account <names>', 'only these accounts', gather)
+    .option('--timeout <seconds>', 'for each request (default: 10)')
+    .option('--demo', 'look at the made-up accounts of the embedded server')
+    .option('--json', 'as JSON')
+    .option('--no-color', 'no colour')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  usage doctor\n  usage doctor --json | jq '.accounts[].findings[] | select(.fix)'\n\n${EXIT_CODES}`,
+    );
+  doctor.action(() => {
+    const flags = doctor.opts<DoctorFlags>();
+    run(async context => (await import('../doctor/command.ts')).examine(flags, context));
+  });
+}

@@ -1,0 +1,67 @@
+import {mkdir} from 'node:fs/promises';
+import {join} from 'node:path';
+import {type Document, type Format, openDocument} from './document.ts';
+import {storeFault} from './fault.ts';
+import {type Clock, type Lock, withLock} from './lock.ts';
+import {loadConf} from './replace-file.ts';
+
+export interface StoreOptions {
+  /** As `storeDirectory` says; made when something is saved. */
+  readonly directory: string;
+  /** As Node spells it; the modes of files are looked at everywhere but on `win32`. */
+  readonly platform: string;
+  readonly clock: Clock;
+  /** Is told once of everything a person should mend, such as a file that others may read. */
+  warn(message: string): void;
+}
+
+/** The folder that all documents of the store are in; they share one lock. */
+export interface Folder {
+  document<T>(format: Format<T>): Document<T>;
+  /** Runs `work` with the lock held. Throws StoreError if it is not to be had; makes the folder if there is none. */
+  change<T>(work: (lock: Lock) => Promise<T>): Promise<T>;
+}
+
+/** Touches the disk only when asked for something. */
+export function openFolder({directory, platform, clock, warn}: StoreOptions): Folder {
+  const options = {platform, warn: once(warn)};
+  return {
+    document: format => openDocument(directory, format, options),
+    async change(work) {
+      await Promise.all([makeDirectory(directory), loadConf()]); // both before the lock, to hold it briefly
+      return withLock(join(directory, 'store.lock'), clock, warn, work);
+    },
+  };
+}
+
+/** Changes one document: reads it within the lock, so that no other change is lost. Gives what stands there now. */
+export async function changeDocument<T>(
+  folder: Folder,
+  document: Document<T>,
+  edit: (content: T) => T,
+): Promise<T> {
+  edit(await document.read()); // a damaged file, or an edit that is refused, ends here, before anything is made
+  return folder.change(async lock => {
+    const content = edit(await document.read());
+    await document.write(content, lock);
+    return content;
+  });
+}
+
+/** Parents that are missing are made private too; a folder that exists keeps its mode. */
+async function makeDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, {recursive: true, mode: 0o700});
+  } catch (error) {
+    throw storeFault(error, directory, 'written');
+  }
+}
+
+function once(warn: (message: string) => void): (message: string) => void {
+  const said = new Set<string>();
+  return message => {
+    if (said.has(message)) return;
+    said.add(message);
+    warn(message);
+  };
+}
