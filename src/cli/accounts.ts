@@ -1,14 +1,13 @@
 import {existsSync, statSync} from 'node:fs';
-import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {CredentialError, InputError} from '../core/errors.ts';
 import type {Driver, Session} from '../drivers/driver.ts';
 import {drivers} from '../drivers/index.ts';
 import {parseBaseUrl} from '../http/base-url.ts';
-import {storeDirectory} from '../store/location.ts';
 import type {CredentialStore} from '../store/open.ts';
 import {choose, chooseAll} from './choice.ts';
 import type {Context} from './context.ts';
+import {storeDirectoryOf} from './store-directory.ts';
 
 /** An account that can be asked, wherever its secret comes from. */
 export interface Account {
@@ -31,10 +30,8 @@ export async function loadStore(context: Context, warn: Warn): Promise<Credentia
     now: () => clock.now(),
     sleep: (milliseconds: number) => clock.sleep(milliseconds, signal),
   };
-  return openStore({directory: directoryOf(context), platform, clock: patient, warn});
+  return openStore({directory: storeDirectoryOf(context), platform, clock: patient, warn});
 }
-
-const directoryOf = ({env, platform}: Context): string => storeDirectory(env, homedir(), platform);
 
 /** All accounts: the environment first, then the store, where its names are not taken. Nothing is loaded if no store exists. */
 export async function listAccounts(context: Context, warn: Warn): Promise<Account[]> {
@@ -53,7 +50,7 @@ export async function listAccounts(context: Context, warn: Warn): Promise<Accoun
       },
     ];
   });
-  if (!hasStore(directoryOf(context))) return found;
+  if (!hasStore(storeDirectoryOf(context))) return found;
   const store = await loadStore(context, warn);
   for (const stored of await store.list()) {
     if (found.some(({name}) => name === stored.name)) continue;

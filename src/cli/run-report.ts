@@ -15,6 +15,7 @@ import {demoAccounts} from './demo-accounts.ts';
 import type {ReportFlags} from './options.ts';
 import {metricsOf, parseQuery} from './parse-query.ts';
 import {Progress} from './progress.ts';
+import {rememberNames} from './remember-names.ts';
 import {showErrors} from './show-error.ts';
 import {Speaker} from './speaker.ts';
 import {chooseColor, chooseFormat, chooseWidth} from './view-options.ts';
@@ -86,6 +87,7 @@ export async function runReport(
       });
       await write(render(report, view), output, context);
       await speaker.flush();
+      if (!flags.demo) await rememberNames(report, context);
       if (failures.length === 0) return 0;
       await speaker.failures(failures);
       return 6;
