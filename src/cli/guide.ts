@@ -48,7 +48,7 @@ function guideText({examples, exitCodes, topics = []}: Guide): string {
       'Exit codes',
       exitCodes.map(code => `${String(code).padEnd(4)} ${EXIT_CODES[code]}`),
     ),
-    topics.length > 0 ? `\nMore: ${topics.map(name => `usage help ${name}`).join(', ')}` : '',
+    topics.length > 0 ? `\nMore: usage help ${topics.join(' | ')}` : '',
   ].join('');
 }
 

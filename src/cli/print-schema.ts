@@ -17,7 +17,12 @@ export function schemasOf(program: Command): ReadonlyMap<string, Load> {
   return new Map<string, Load>([...found, ['error', async (): Promise<JsonSchema> => ERROR_SCHEMA]]);
 }
 
-export const schemaNames = (program: Command): string[] => [...schemasOf(program).keys()];
+/** For completion: what may follow the first words of a name. */
+export const nextWords = (program: Command, words: readonly string[]): string[] =>
+  [...schemasOf(program).keys()]
+    .map(name => name.split(' '))
+    .filter(name => words.every((word, index) => name[index] === word))
+    .flatMap(name => name[words.length] ?? []);
 
 /** Prints the schema of a command; without words, which commands have one. Throws InputError for another. */
 export async function printSchema(

@@ -5,6 +5,7 @@ import type {ReportKind} from '../core/query.ts';
 import type {Column} from '../core/report.ts';
 import {reportDocument} from '../render/json-schema.ts';
 import {describeColumns} from '../reports/build.ts';
+import type {ReportFlags} from './options.ts';
 import {metricsOf, parseQuery} from './parse-query.ts';
 
 const TITLES: {readonly [R in ReportKind]: string} = {
@@ -17,8 +18,9 @@ const TITLES: {readonly [R in ReportKind]: string} = {
 export function reportSchema(kind: ReportKind): JsonSchema {
   const now = instant(0);
   const groupBy = DIMENSION_NAMES.map(String);
-  const forms = [
-    {groupBy, bucket: 'day'},
+  const compare = kind === 'usage' ? {} : {compare: 'previous'};
+  const forms: readonly ReportFlags[] = [
+    {groupBy, bucket: 'day', ...compare},
     // What only comes without buckets (the trend), and metrics as columns.
     {groupBy, period: '30d', wide: true},
   ];

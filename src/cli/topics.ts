@@ -23,7 +23,7 @@ export const TOPICS: {readonly [name: string]: Topic} = {
     load: async () => (await import('./topics/formatting.ts')).formatting,
   },
   environment: {
-    summary: 'variables that are read, and where keys and settings are kept',
+    summary: 'variables that are read, and where keys are kept',
     load: async () => (await import('./topics/environment.ts')).environment,
   },
   'exit-codes': {

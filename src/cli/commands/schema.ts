@@ -17,7 +17,7 @@ export function addSchema(program: Command, run: Run): void {
       'usage schema report | jq \'."$defs".row.properties | keys\'',
     ],
     exitCodes: [0, 2],
-    values: {command: async () => (await import('../print-schema.ts')).schemaNames(program)},
+    values: {command: async ({words}) => (await import('../print-schema.ts')).nextWords(program, words)},
   });
   command.action(() => {
     const words = command.args;

@@ -15,7 +15,7 @@ export const sample = (heading: string, lines: readonly string[]): string =>
 
 /** A heading, and terms with their meanings beside them. */
 export function entries(heading: string, list: readonly Entry[]): string {
-  const widest = Math.min(28, Math.max(...list.map(([term]) => term.length)));
+  const widest = Math.min(36, Math.max(...list.map(([term]) => term.length)));
   const indent = widest + 4;
   const lines = list.flatMap(([term, meaning]) => {
     const [first = '', ...rest] = wrap(meaning, WIDTH - indent);

@@ -26,10 +26,10 @@ export const periods = (now: Instant | undefined): string =>
       'All days are UTC days, because every provider bills by them. A period that has not ended goes up to the end of the running day, whose figures are provisional and marked with an asterisk.',
     ),
     entries(
-      now === undefined ? '--period' : `--period, and what it is at this moment`,
+      now === undefined ? '--period' : '--period, and what it comes to today',
       FORMS.map(([form, meaning]): Entry => {
         if (now === undefined || /^\d{4}/.test(form)) return [form, meaning];
-        return [form, `${formatPeriod(parsePeriod(form, now))}  ${meaning}`];
+        return [`${form.padEnd(12)}${formatPeriod(parsePeriod(form, now))}`, meaning];
       }),
     ),
     entries('--from and --to', [
