@@ -31,6 +31,9 @@ export async function main(): Promise<number> {
     get stdin() {
       return process.stdin;
     },
+    get keyboard() {
+      return process.stdin.isTTY ? process.stdin : undefined;
+    },
     stdout: output(process.stdout, true),
     get stderr() {
       stderr ??= output(process.stderr, false);

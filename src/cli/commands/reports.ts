@@ -41,6 +41,10 @@ export function addReports(program: Command, run: Run): void {
         .option('--wide', 'metrics as columns instead of rows');
     }
     addReportOptions(command);
+    if (kind === 'report')
+      command
+        .optionsGroup('Output:')
+        .option('-i, --interactive', 'move through it: rows open into line items, models, days');
     guide(command, {
       examples: EXAMPLES[kind],
       exitCodes: [0, 2, 3, 4, 5, 6, 130],
@@ -54,6 +58,7 @@ export function addReports(program: Command, run: Run): void {
     command.action(async () => {
       const flags: ReportFlags = command.opts();
       run(async context => {
+        if (flags.interactive) return (await import('../run-interactive.ts')).runInteractive(flags, context);
         const {runReport} = await import('../run-report.ts');
         return runReport(kind, command.args, flags, context);
       });
