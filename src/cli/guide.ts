@@ -7,7 +7,7 @@ export const EXIT_CODES = {
   0: 'done; also no rows, help, a closed pipe',
   1: 'a bug in usage',
   2: 'wrong input; the message names the rule and the nearest valid value',
-  3: 'the store or the output file cannot be read or written; nothing was changed',
+  3: 'the store or an output file cannot be used; nothing was overwritten',
   4: 'a credential is missing or was refused, and no other provider answered',
   5: 'every provider asked failed, or with --strict any',
   6: 'some providers failed; what is printed is whole for the others',

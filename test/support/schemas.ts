@@ -1,5 +1,5 @@
-import {Ajv2020} from 'ajv/dist/2020.js';
 import type {ValidateFunction} from 'ajv/dist/2020.js';
+import {Ajv2020} from 'ajv/dist/2020.js';
 import {expect} from 'vitest';
 import {schemasOf} from '../../src/cli/print-schema.ts';
 import {makeProgram} from '../../src/cli/program.ts';
@@ -61,7 +61,8 @@ const schemas = (): Promise<ReadonlyMap<string, Known>> => {
 
 /** What a format calls JSON on a command line. */
 function wanted(argv: readonly string[]): 'json' | 'ndjson' | undefined {
-  if (argv.includes('--output') || argv.includes('-o') || argv.includes('schema')) return undefined;
+  if (argv.includes('--output') || argv.includes('-o') || ['schema', '__complete'].includes(argv[0] ?? ''))
+    return undefined;
   const at = argv.findIndex(word => word === '--format' || word === '-f');
   const format = at < 0 ? undefined : argv[at + 1];
   if (argv.includes('--json') || format === 'json') return 'json';

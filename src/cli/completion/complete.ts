@@ -31,7 +31,8 @@ export async function complete(
     const more = command === program ? flags({...typing, command: reportOf(program)}) : [];
     return begunBy(last, [...flags(typing), ...more]);
   }
-  if (command.commands.length > 0) return begunBy(last, subcommands(command, command === program));
+  if (command.commands.length > 0)
+    return typing.words.length > 0 ? [] : begunBy(last, subcommands(command, command === program));
   return begunBy(last, await argumentValues(typing, last, context));
 }
 
