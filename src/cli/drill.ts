@@ -11,16 +11,9 @@ import {type Source as ApiSource, canSplit} from '../drivers/driver.ts';
 import type {Choice, Grouping, Question, Step} from '../interactive/question.ts';
 import type {Account} from './accounts.ts';
 
-/** What a report is opened by, in this order, as far as the provider bills by it; then come the days. */
-const ORDER: readonly LabelDimension[] = [
-  'project',
-  'workspace',
-  'line_item',
-  'model',
-  'job',
-  'user',
-  'api_key',
-];
+/** Whose costs have parts: projects first, where they are not told apart yet. Everything else opens into its days. */
+const OWNERS: readonly Dimension[] = ['provider', 'account', 'project', 'workspace', 'user', 'api_key'];
+const PARTS: readonly LabelDimension[] = ['line_item', 'model', 'job'];
 const DAYS: Grouping = {groupBy: [], bucket: 'day'};
 
 /** The step that Enter takes from a row, or why there is none. */
@@ -49,7 +42,10 @@ export function below(
     name = shown ?? id;
   }
   const owners = accounts.filter(candidate => account === null || candidate.name === account);
-  const next = ORDER.find(dimension => !filters[dimension] && owners.some(able(dimension, filters)));
+  const isOwner = question.groupBy.every(dimension => OWNERS.includes(dimension));
+  const isWhole = question.groupBy.every(dimension => dimension === 'provider' || dimension === 'account');
+  const order: readonly LabelDimension[] = isWhole ? ['project', ...PARTS] : isOwner ? PARTS : [];
+  const next = order.find(dimension => !filters[dimension] && owners.some(able(dimension, filters)));
   return {
     name,
     question: {

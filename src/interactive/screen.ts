@@ -2,6 +2,7 @@ import type {Report} from '../core/report.ts';
 import {cellAt} from '../render/columns.ts';
 import {type Grid, layGrid} from '../render/grid.ts';
 import {clip, pad, widthOf} from '../render/layout.ts';
+import {messageLines} from '../render/message.ts';
 import {sanitize} from '../render/sanitize.ts';
 import {type Paint, painter, type Tone, toneOf} from '../render/style.ts';
 import type {Progress} from './answers.ts';
@@ -18,6 +19,8 @@ export interface Size {
 
 const MARK = '› ';
 const NO_MARK = '  ';
+/** So many rows are worth more than what stands around them. */
+const MIN_ROWS = 3;
 const KEYS = '↑↓ move · Enter open · Esc back · g group · p period · s sort · / filter · ? help · q quit';
 /** Where KEYS does not fit. */
 const FEW_KEYS = 'Enter open · Esc back · ? keys · q quit';
@@ -28,12 +31,12 @@ export function drawScene(scene: Scene, size: Size): readonly string[] {
   const foot = footLines(scene, size, paint);
   const room = Math.max(1, size.rows - foot.length);
   const body = scene.isHelp
-    ? HELP
+    ? HELP.map(line => clip(line, size.columns))
     : scene.picker
-      ? pickerLines(scene.picker, room, paint)
+      ? pickerLines(scene.picker, room, size, paint)
       : scene.report
         ? tableLines(scene, scene.report, room, size, paint)
-        : waitingLines(scene, paint);
+        : waitingLines(scene, size, paint);
   const filled = [...body.slice(0, room), ...Array<string>(Math.max(0, room - body.length)).fill('')];
   return [...filled, ...foot];
 }
@@ -51,11 +54,13 @@ function footLines(scene: Scene, {columns}: Size, paint: Paint): string[] {
   return [paint(clip(state, columns), message ? 'bold' : 'plain'), paint(clip(keys, columns), 'dim')];
 }
 
-function waitingLines({path, progress}: Scene, paint: Paint): string[] {
-  const title = paint(pathOf(path), 'bold');
-  if (progress.state === 'failed')
-    return [title, '', `! ${sanitize(progress.message)}`, '', 'r asks again; Esc goes back'];
-  return [title, '', paint(`asking …${countOf(progress)}`, 'dim')];
+function waitingLines({path, progress}: Scene, {columns}: Size, paint: Paint): string[] {
+  const title = paint(clip(pathOf(path), columns), 'bold');
+  if (progress.state !== 'failed') return [title, '', paint(`asking …${countOf(progress)}`, 'dim')];
+  const message = messageLines([`! ${progress.message}`], columns)
+    .trimEnd()
+    .split('\n');
+  return [title, '', ...message.map(line => clip(line, columns)), '', 'r asks again; Esc goes back'];
 }
 
 const countOf = (progress: Progress): string =>
@@ -65,10 +70,11 @@ const countOf = (progress: Progress): string =>
 
 const pathOf = (path: readonly string[]): string => ['all', ...path.map(sanitize)].join(' › ');
 
-function pickerLines({title, labels, cursor}: Picker, room: number, paint: Paint): string[] {
-  const lines = labels.map((label, index) =>
-    index === cursor ? paint(MARK + label, 'bold') : NO_MARK + label,
-  );
+function pickerLines({title, labels, cursor}: Picker, room: number, {columns}: Size, paint: Paint): string[] {
+  const lines = labels.map((label, index) => {
+    const line = clip((index === cursor ? MARK : NO_MARK) + label, columns);
+    return index === cursor ? paint(line, 'bold') : line;
+  });
   return [paint(title, 'bold'), '', ...around(lines, cursor, room - 2)];
 }
 
@@ -82,23 +88,25 @@ function tableLines(scene: Scene, report: Report, room: number, size: Size, pain
     terminal: true,
     dropped: titles => dropped.push(...titles),
   });
-  const head = [
+  const rule =
+    NO_MARK + paint(grid.columns.map(({width}) => '─'.repeat(width)).join(' '.repeat(grid.gap)), 'dim');
+  const above = [
     paint(clip(pathOf(scene.path), columns), 'bold'),
     ...grid.head.map(line => paint(clip(line, columns), 'dim')),
     '',
-    NO_MARK + lineOf(grid, grid.titles, () => 'bold', paint),
-    NO_MARK + paint(grid.columns.map(({width}) => '─'.repeat(width)).join(' '.repeat(grid.gap)), 'dim'),
   ];
+  const titles = [NO_MARK + lineOf(grid, grid.titles, () => 'bold', paint), rule];
+  const head = room < above.length + titles.length + MIN_ROWS ? titles : [...above, ...titles];
   const failures =
     scene.progress.state === 'known' ? scene.progress.answer.failures.map(text => `! ${sanitize(text)}`) : [];
   const rest = dropped.length > 0 ? [`not enough room for ${dropped.join(', ')}`] : [];
   const tail = [
-    ...(grid.footer.length > 0 ? [head.at(-1) ?? ''] : []),
+    ...(grid.footer.length > 0 ? [rule] : []),
     ...grid.footer.map(texts => NO_MARK + lineOf(grid, texts, () => 'bold', paint)),
     ...[...grid.notes, ...failures, ...rest].map(note => paint(clip(note, columns), 'dim')),
   ];
   // Rows go before what stands below them, which only repeats or explains.
-  const kept = tail.slice(0, Math.max(0, room - head.length - Math.min(3, grid.rows.length)));
+  const kept = tail.slice(0, Math.max(0, room - head.length - Math.min(MIN_ROWS, grid.rows.length)));
   const rows = grid.rows.map((texts, index) => {
     const tones = (place: number): Tone => {
       const column = grid.columns[place];

@@ -35,15 +35,12 @@ async function person(): Promise<Env> {
   const command = join(folder, 'usage');
   await writeFile(command, `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
   await chmod(command, 0o755);
-  const {LD_LIBRARY_PATH, USAGE_TEST_FPATH} = process.env;
   return cleanEnv({
     PATH: [folder, process.env.PATH].join(delimiter),
     USAGE_CONFIG_DIR: config,
     TERM: 'xterm',
     LANG: 'C.UTF-8',
     PS1: '$ ',
-    ...(LD_LIBRARY_PATH ? {LD_LIBRARY_PATH} : {}),
-    ...(USAGE_TEST_FPATH ? {FPATH: USAGE_TEST_FPATH} : {}),
   });
 }
 
@@ -53,21 +50,21 @@ const COMMAND: {readonly [shell: string]: (path: string) => string} = {
   fish: path => `${path} --no-config -i`,
 };
 const SETUP: {readonly [shell: string]: string} = {
-  bash: 'source <(usage completion bash)',
-  zsh: 'bindkey -e; autoload -U compinit; compinit -u -D; source <(usage completion zsh)',
-  fish: 'usage completion fish | source',
+  bash: 'PS1="ready> "; source <(usage completion bash)',
+  zsh: 'PS1="ready> "; bindkey -e; autoload -U compinit; compinit -u -D; source <(usage completion zsh)',
+  fish: 'function fish_prompt; echo "ready> "; end; bind \\ca beginning-of-line; bind \\ce end-of-line; usage completion fish | source',
 };
 
 /** Completes a line with Tab, and has the shell say which words it came to. */
 async function wordsAfterTab(pty: Pty, typed: string): Promise<string[]> {
   pty.send(`${typed}\t`);
-  const begun = await pty.until(new RegExp(typed.split(/[ :=]/).at(-1) ?? ''), pty.written().length);
+  const begun = await pty.until(new RegExp(typed.split(/[ :=]/).at(-1) ?? ''), pty.text().length);
   // The offer comes from another process; what it adds is seen when the line is printed.
   await new Promise(resolve => setTimeout(resolve, 700));
   pty.send(`\u0001printf '<%s>\\n' \u0005; printf 'E''ND\\n'\r`);
-  const end = await pty.until(/END\r?\n/, begun);
-  const answer = pty.written().slice(begun, end);
-  return [...answer.matchAll(/^<(.*)>\r?$/gm)].map(([, word = '']) => word);
+  const end = await pty.until(/END\r?\n[\s\S]*ready> /, begun);
+  const plain = pty.text().slice(begun, end).replace(/\r+/g, '\r');
+  return [...plain.matchAll(/(?:^|\r)<([^%].*)>\r?$/gm)].map(([, word = '']) => word);
 }
 
 describe.each(Object.entries(shells))('%s', (shell, path) => {
@@ -75,7 +72,7 @@ describe.each(Object.entries(shells))('%s', (shell, path) => {
     const env = await person();
     const pty = openPty(COMMAND[shell]?.(path ?? '') ?? '', env);
     pty.send(`${SETUP[shell]}; printf 'REA''DY\\n'\r`);
-    await pty.until(/READY\r?\n/);
+    await pty.until(/READY\r?\n[\s\S]*ready> /);
     for (const [typed, words] of CASES) expect(await wordsAfterTab(pty, typed)).toEqual(words);
     pty.send('exit\r');
     expect(await pty.ended).toBe(0);

@@ -5,16 +5,20 @@ import type {Env} from './usage.ts';
 /** A program on a terminal of the system, as a person has it before them. */
 export interface Pty {
   /** Everything that it has written, escape sequences included. */
-  readonly written: () => string;
+  written(): string;
+  /** The same without them. */
+  text(): string;
   /** Presses keys. */
   send(keys: string): void;
-  /** Resolves when what was written since `from` has this in it; gives where that ends. Rejects when it takes too long. */
+  /** Resolves when the text behind `from` has this in it; gives where that ends. Rejects when it takes too long. */
   until(wanted: RegExp, from?: number): Promise<number>;
   /** Resolves with the exit code. */
   readonly ended: Promise<number | undefined>;
 }
 
 const PATIENCE_MS = 20_000;
+/** Colours, titles, and what else there is besides text. */
+const ESCAPE = /\u001b(?:\[[\d;?>=]*[A-Za-z]|\][^\u0007]*\u0007|\([AB]|[=>])/g;
 
 /** Starts a line of sh on a terminal of 80 by 24, by util-linux's script. */
 export function openPty(line: string, env: Env, columns = 80, rows = 24): Pty {
@@ -25,19 +29,21 @@ export function openPty(line: string, env: Env, columns = 80, rows = 24): Pty {
     buffer: false,
   });
   onTestFinished(() => void run.kill('SIGKILL'));
-  let text = '';
+  let raw = '';
+  const text = () => raw.replace(ESCAPE, '');
   const waiting = new Set<() => void>();
   run.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
+    raw += chunk.toString();
     for (const look of waiting) look();
   });
   return {
-    written: () => text,
+    written: () => raw,
+    text,
     send: keys => void run.stdin.write(keys),
     until: (wanted, from = 0) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          const found = wanted.exec(text.slice(from));
+          const found = wanted.exec(text().slice(from));
           if (!found) return;
           clearTimeout(timer);
           waiting.delete(look);
@@ -45,7 +51,11 @@ export function openPty(line: string, env: Env, columns = 80, rows = 24): Pty {
         };
         const timer = setTimeout(() => {
           waiting.delete(look);
-          reject(new Error(`${wanted} did not come; there was ${JSON.stringify(text.slice(from))}`));
+          reject(
+            new Error(
+              `${wanted} did not come; there was ${JSON.stringify(text().slice(from).slice(-2_000))}`,
+            ),
+          );
         }, PATIENCE_MS);
         waiting.add(look);
         look();

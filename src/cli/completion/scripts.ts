@@ -44,6 +44,11 @@ function __usage_completion
     $command __complete fish $words (commandline -ct) 2>/dev/null
 end
 complete -c usage -f -a '(__usage_completion)'
-complete -c usage -n '__fish_prev_arg_in -o --output' -F
+# A file behind --output.
+function __usage_wants_file
+    set -l words (commandline -opc)
+    contains -- $words[-1] -o --output
+end
+complete -c usage -n __usage_wants_file -F
 `,
 };
