@@ -26,7 +26,7 @@ import {cutToTop, withoutBuckets} from './top.ts';
 import {headlineColumns, meteredColumns} from './usage-columns.ts';
 
 const TITLES: {readonly [R in ReportKind]: string} = {
-  report: 'Costs and usage',
+  report: 'Costs as billed, and usage',
   costs: 'Costs as billed',
   usage: 'Metered usage',
 };
