@@ -62,13 +62,13 @@ const capitalized = (text: string): string => `${text.replace(/^./, first => fir
 
 const lineOf = (line: string): string[] => (line === '' ? ['.PP'] : ['.br', plain(line)]);
 
-/** Lines that keep their breaks and columns. */
+/** Lines that keep their breaks and columns, from the left edge: they are as wide as the page. */
 const verbatim = (text: string): string[] => [
   '.PP',
   '.nf',
-  '.RS 2',
+  '.in 1n',
   ...text.trimEnd().split('\n').map(plain),
-  '.RE',
+  '.in',
   '.fi',
 ];
 
