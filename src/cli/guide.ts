@@ -14,7 +14,7 @@ export const EXIT_CODES = {
   7: 'a budget is over its limit',
   130: 'interrupted',
 } as const;
-export type ExitCode = keyof typeof EXIT_CODES;
+type ExitCode = keyof typeof EXIT_CODES;
 
 /** What a person, a shell and a script want to know of a command. It stands beside the command. */
 export interface Guide {
