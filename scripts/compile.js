@@ -8,6 +8,7 @@ const RUNS = [
   ['report', '--demo'],
   ['usage', '--demo', '--csv', '--quiet'],
   ['costs', '--demo', '--bucket', 'day', '--format', 'table'],
+  ['__complete', 'bash', 'usage costs --period ', ''],
 ];
 
 process.env.FORCE_COLOR = '1'; // a table in a pipe is then drawn as on a terminal

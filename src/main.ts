@@ -1,7 +1,8 @@
 import {ClosedPipeError, type Context, type Output} from './cli/context.ts';
 import {run} from './cli/run.ts';
-import {InputError, InterruptedError, StoreError} from './core/errors.ts';
-import {type Instant, instant, parseInstant} from './core/instant.ts';
+import {systemClock} from './clock.ts';
+import {InputError, StoreError} from './core/errors.ts';
+import {type Instant, parseInstant} from './core/instant.ts';
 
 /** Set by the build from package.json. */
 declare const VERSION: string;
@@ -17,7 +18,7 @@ export async function main(): Promise<number> {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  const started = instant(Date.now());
+  const started = systemClock.now();
   let fixed: Instant | undefined;
   let stderr: Output | undefined;
   // Getters, because opening a stream of the process takes longer than printing a version.
@@ -27,9 +28,12 @@ export async function main(): Promise<number> {
     version: VERSION,
     platform: process.platform,
     now: () => (fixed ??= fixedNow(process.env.USAGE_NOW) ?? started),
-    clock: {now: () => instant(Date.now()), random: Math.random, sleep},
+    clock: systemClock,
     get stdin() {
       return process.stdin;
+    },
+    get keyboard() {
+      return process.stdin.isTTY ? process.stdin : undefined;
     },
     stdout: output(process.stdout, true),
     get stderr() {
@@ -51,15 +55,6 @@ function fixedNow(text: string | undefined): Instant | undefined {
   const at = parseInstant(text);
   if (at !== undefined) return at;
   throw new InputError(`USAGE_NOW "${text}" is no instant`, {rule: 'RFC 3339, such as 2026-11-22T09:00:00Z'});
-}
-
-async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  const {setTimeout: delay} = await import('node:timers/promises');
-  try {
-    await delay(milliseconds, undefined, {signal});
-  } catch {
-    throw new InterruptedError();
-  }
 }
 
 /** A stream whose reader may go away: for stdout that ends the work, for stderr it does no harm. */

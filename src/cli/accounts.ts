@@ -8,7 +8,8 @@ import type {CredentialStore} from '../store/open.ts';
 import type {AccountPreferences, Preferences} from '../store/settings.ts';
 import {choose, chooseAll} from './choice.ts';
 import type {Context} from './context.ts';
-import {isThere, storeFolder, storeOptions} from './preferences.ts';
+import {isThere, storeOptions} from './preferences.ts';
+import {storeDirectoryOf} from './store-directory.ts';
 
 /** An account that can be asked, wherever its secret comes from. */
 export interface Account {
@@ -70,7 +71,8 @@ interface Stored {
 }
 
 async function readStore(context: Context, warn: Warn): Promise<Stored> {
-  if (!isThere(storeFolder(context), ['credentials.json', 'config.json'])) return {accounts: [], path: ''};
+  if (!isThere(storeDirectoryOf(context), ['credentials.json', 'config.json']))
+    return {accounts: [], path: ''};
   const store = await loadStore(context, warn);
   const {accounts, preferences} = await store.read();
   return {accounts, preferences: preferences.accounts, path: store.settingsPath};

@@ -27,7 +27,7 @@ export interface Connections {
 /** Makes accounts ready to be asked, over one pool of connections. HTTP comes along with this file. */
 export async function connect(
   accounts: readonly Account[],
-  context: Context,
+  context: Pick<Context, 'env' | 'clock' | 'signal'>,
   options: ConnectOptions,
 ): Promise<Connections> {
   const {concurrency} = options;

@@ -28,6 +28,8 @@ export interface Context {
   /** The clock that requests are timed by. */
   readonly clock: Clock;
   readonly stdin: PromptIo['stdin'];
+  /** stdin as a terminal that keys come from; left out where it is none. */
+  readonly keyboard?: NodeJS.ReadStream | undefined;
   readonly stdout: Output;
   readonly stderr: Output;
   /** Aborted by Ctrl-C and SIGTERM. */

@@ -4,7 +4,7 @@ import type {Context} from './context.ts';
 
 /** Starts the embedded server of --demo and gives its accounts. The real drivers talk to it over real HTTP. */
 export async function demoAccounts(
-  context: Context,
+  context: Pick<Context, 'now'>,
 ): Promise<{readonly accounts: readonly Account[]; close(): Promise<void>}> {
   const {startDemo} = await import('../demo/server.ts');
   const server = await startDemo(context.now());

@@ -1,4 +1,6 @@
+import {GRANULARITIES} from '../core/bucket.ts';
 import {flagOf} from '../core/dimension.ts';
+import {FLAG, jsonDocument, list, object, oneOf, TEXT} from '../core/json-schema.ts';
 import {type Driver, kindsOf, type Source} from '../drivers/driver.ts';
 import {drivers} from '../drivers/index.ts';
 
@@ -7,6 +9,39 @@ export const listProviders = (asJson: boolean): string =>
   asJson
     ? `${JSON.stringify({schema: 'usage/providers@1', providers: drivers.map(toJson)}, null, 2)}\n`
     : drivers.map(toText).join('\n');
+
+const NAMES = list(TEXT);
+
+/** The JSON of `usage providers`. */
+export const PROVIDERS_SCHEMA = jsonDocument(
+  'usage/providers@1',
+  'usage providers: what each of them can report',
+  {
+    providers: list(
+      object({
+        id: TEXT,
+        title: TEXT,
+        docs: TEXT,
+        base_url: TEXT,
+        credential: object({env: TEXT, label: TEXT, url: TEXT}),
+        settings: list(object({name: TEXT, env: TEXT, description: TEXT})),
+        sources: list(
+          object({
+            id: TEXT,
+            billed: FLAG,
+            kinds: NAMES,
+            metrics: list(object({kind: TEXT, name: TEXT, unit: TEXT, statistic: oneOf(['sum', 'mean'])})),
+            group_by: NAMES,
+            group_by_at_once: oneOf(['any', 'one']),
+            filters_at_the_api: NAMES,
+            granularities: list(oneOf(GRANULARITIES)),
+          }),
+        ),
+        remarks: NAMES,
+      }),
+    ),
+  },
+);
 
 const toJson = (driver: Driver) => ({
   id: driver.id,

@@ -33,6 +33,7 @@ export interface ReportFlags {
   readonly verbose?: boolean;
   readonly debug?: boolean;
   readonly color?: boolean;
+  readonly interactive?: boolean;
   /** Filters by the camelCase of their flag: `apiKey`, `lineItem` … */
   readonly [filter: string]: unknown;
 }

@@ -21,6 +21,9 @@ import {FILTER_DIMENSIONS, type ReportFlags} from './options.ts';
 /** Columns that have no order. */
 const UNSORTABLE = new Set(['trend', 'quantities', 'provisional']);
 
+/** Whether `--sort` takes a column. */
+export const isSortable = ({key}: Column): boolean => !UNSORTABLE.has(key);
+
 /** Turns flags into a Query, all of it checked before anything is fetched. Throws InputError. Pure. */
 export function parseQuery(
   report: ReportKind,
@@ -109,7 +112,7 @@ export function parseFields(
 
 export function parseSort(given: string, columns: readonly Column[]): Sort {
   const [field = '', direction, more] = given.split(':');
-  const sortable = columns.filter(({key}) => !UNSORTABLE.has(key));
+  const sortable = columns.filter(isSortable);
   const key = choose(
     '--sort',
     field,

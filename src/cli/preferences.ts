@@ -1,19 +1,15 @@
 import {existsSync, statSync} from 'node:fs';
-import {homedir} from 'node:os';
 import {join} from 'node:path';
-import {storeDirectory} from '../store/location.ts';
 import type {PreferenceStore} from '../store/open-preferences.ts';
 import type {Preferences} from '../store/settings.ts';
 import type {Context} from './context.ts';
+import {storeDirectoryOf} from './store-directory.ts';
 
 type Warn = (message: string) => void;
 
-/** The folder of the store. */
-export const storeFolder = ({env, platform}: Context): string => storeDirectory(env, homedir(), platform);
-
 /** What the store needs to know of the world. */
 export const storeOptions = (context: Context, warn: Warn) => ({
-  directory: storeFolder(context),
+  directory: storeDirectoryOf(context),
   platform: context.platform,
   clock: {sleep: (milliseconds: number) => context.clock.sleep(milliseconds, context.signal)},
   warn,
@@ -30,7 +26,7 @@ export async function openSettings(context: Context, warn: Warn): Promise<Prefer
  * file. Throws StoreError if it is unsound.
  */
 export async function loadPreferences(context: Context, warn: Warn): Promise<Preferences> {
-  if (!isThere(storeFolder(context), ['config.json']))
+  if (!isThere(storeDirectoryOf(context), ['config.json']))
     return {accounts: new Map(), defaults: {}, rates: new Map()};
   return (await openSettings(context, warn)).read();
 }

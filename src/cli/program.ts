@@ -1,13 +1,18 @@
-import {Command, CommanderError} from 'commander';
+import {type Argument, Command, CommanderError} from 'commander';
 import {InputError} from '../core/errors.ts';
 import {addAccounts} from './commands/accounts.ts';
 import {addAuth} from './commands/auth.ts';
+import {addCompletion} from './commands/completion.ts';
 import {addConfig} from './commands/config.ts';
 import {addDoctor} from './commands/doctor.ts';
 import {addProjects} from './commands/projects.ts';
 import {addProviders} from './commands/providers.ts';
 import {addReports} from './commands/reports.ts';
-import type {Work} from './commands/run.ts';
+import type {Run, Work} from './commands/run.ts';
+import {addSchema} from './commands/schema.ts';
+import type {Context} from './context.ts';
+import {everyCommand, nameOf} from './program-tree.ts';
+import {TOPICS, type Topic} from './topics.ts';
 
 /** What argv comes to: work to do, or text to print. */
 export type Parsed = {readonly work: Work} | {readonly text: string};
@@ -15,36 +20,59 @@ export type Parsed = {readonly work: Work} | {readonly text: string};
 const DESCRIPTION = `What AI, quantum and sandbox providers really cost: the bills, read exactly.
 
 Try it without an account:   usage report --group-by project --demo
-Set up a provider:           usage auth login`;
+Set up a provider:           usage auth login <provider>`;
+
+/** All commands. Each hands its work to `run` when commander has parsed it. */
+export function makeProgram(
+  version: string,
+  run: Run = () => undefined,
+  writeOut: (text: string) => void = () => undefined,
+): Command {
+  const program = new Command('usage')
+    .description(DESCRIPTION)
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .configureHelp({subcommandTerm})
+    .showSuggestionAfterError(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut,
+      writeErr: () => undefined, // errors are shown in one place
+      getOutHasColors: () => false,
+    });
+  program.commandsGroup('Reports:');
+  addReports(program, run);
+  addProjects(program, run);
+  program.commandsGroup('Providers and accounts:');
+  addProviders(program, run);
+  addAuth(program, run);
+  addAccounts(program, run);
+  addDoctor(program, run);
+  program.commandsGroup('This tool:');
+  addConfig(program, run);
+  addSchema(program, run);
+  addCompletion(program, run);
+  program.helpCommand('help [command]', 'print help for a command, or about a topic');
+  program.addHelpText('after', () => topicList());
+  inherit(program);
+  return program;
+}
 
 /** Parses argv. Throws InputError for anything that commander objects to. */
 export async function parse(argv: readonly string[], version: string): Promise<Parsed> {
   let work: Work | undefined;
   let text = '';
-  const program = new Command('usage')
-    .description(DESCRIPTION)
-    .version(version, '-V, --version', 'print the version')
-    .helpCommand('help [command]', 'print help for a command')
-    .showSuggestionAfterError(false)
-    .exitOverride()
-    .configureOutput({
-      writeOut: chunk => {
-        text += chunk;
-      },
-      writeErr: () => undefined, // errors are shown in one place
-      getOutHasColors: () => false,
-    });
-  const run = (parsed: Work): void => {
-    work = parsed;
-  };
-  addReports(program, run);
-  addProjects(program, run);
-  addProviders(program, run);
-  addAuth(program, run);
-  addAccounts(program, run);
-  addConfig(program, run);
-  addDoctor(program, run);
-  inherit(program);
+  const program = makeProgram(
+    version,
+    parsed => {
+      work = parsed;
+    },
+    chunk => {
+      text += chunk;
+    },
+  );
+  const topic = argv[0] === 'help' && argv.length === 2 ? topicOf(argv[1]) : undefined;
+  if (topic) return {work: context => printTopic(topic, context)};
   try {
     await program.parseAsync(withCommand(argv, program), {from: 'user'});
   } catch (error) {
@@ -55,24 +83,54 @@ export async function parse(argv: readonly string[], version: string): Promise<P
   return work ? {work} : {text: program.helpInformation()};
 }
 
+async function printTopic(topic: Topic, {stdout, now}: Context): Promise<number> {
+  const text = await topic.load();
+  await stdout.write(text(now()));
+  return 0;
+}
+
+const topicList = (): string =>
+  `\nTopics:\n${Object.entries(TOPICS)
+    .map(([name, {summary}]) => `  usage help ${name.padEnd(12)} ${summary}\n`)
+    .join('')}`;
+
+const topicOf = (name = ''): Topic | undefined => (Object.hasOwn(TOPICS, name) ? TOPICS[name] : undefined);
+
+/** A command in a list: its name and arguments; that it takes flags goes without saying. */
+const subcommandTerm = (command: Command): string =>
+  [command.name(), ...command.registeredArguments.map(humanReadable)].join(' ');
+
+const humanReadable = (argument: Argument): string => {
+  const name = argument.name() + (argument.variadic ? '...' : '');
+  return argument.required ? `<${name}>` : `[${name}]`;
+};
+
 /** Flags without a command are those of `report`: `usage --period 7d`. */
-function withCommand(argv: readonly string[], program: Command): readonly string[] {
+function withCommand(
+  argv: readonly string[],
+  program: Command,
+  more: readonly string[] = [],
+): readonly string[] {
   const [first] = argv;
   if (first === 'help' && argv[1] !== undefined && !argv[1].startsWith('-')) {
-    withCommand([argv[1]], program); // commander says nothing about help for what there is not
+    withCommand([argv[1]], program, Object.keys(TOPICS)); // commander says nothing about help for what there is not
     return argv;
   }
   if (first === undefined || ['-h', '--help', '-V', '--version', 'help'].includes(first)) return argv;
   if (first.startsWith('-')) return ['report', ...argv];
   const names = program.commands.map(command => command.name());
   if (names.includes(first)) return argv;
-  throw new InputError(`"${first}" is no command`, {rule: names.join(', '), nearest: [first, names]});
+  const valid = [...names, ...more];
+  const what = more.length > 0 ? 'neither a command nor a topic' : 'no command';
+  throw new InputError(`"${first}" is ${what}`, {rule: valid.join(', '), nearest: [first, valid]});
 }
 
 /** commander gives settings to subcommands only when they are made; these are made by then. */
 function inherit(parent: Command): void {
   for (const command of parent.commands) {
     command.copyInheritedSettings(parent);
+    if (command.commands.length > 0)
+      command.commandsGroup('Commands:').helpCommand('help [command]', 'print help for a command');
     inherit(command);
   }
 }
@@ -133,14 +191,4 @@ function rephrase(error: CommanderError, argv: readonly string[], program: Comma
 function strayWord(command: Command, argv: readonly string[]): string | undefined {
   const word = argv[1];
   return command.name() === 'list' && word !== 'list' && !word?.startsWith('-') ? word : undefined;
-}
-
-const everyCommand = (parent: Command): Command[] =>
-  parent.commands.flatMap(command => [command, ...everyCommand(command)]);
-
-function nameOf(command: Command, program: Command): string {
-  const {parent} = command;
-  return parent === null || parent === program
-    ? command.name()
-    : `${nameOf(parent, program)} ${command.name()}`;
 }

@@ -1,22 +1,21 @@
 import {InterruptedError, type UsageError} from '../core/errors.ts';
 import {formatPeriod} from '../core/period.ts';
-import type {Query, ReportKind} from '../core/query.ts';
-import type {SourceStatus} from '../core/report.ts';
-import {relevantSources} from '../pipeline/plan.ts';
-import {runQuery} from '../pipeline/run.ts';
+import type {ReportKind} from '../core/query.ts';
 import {loadRenderer, type View} from '../render/renderer.ts';
-import {buildReport, describeColumns, shownNames} from '../reports/build.ts';
-import {type Account, listAccounts, selectAccounts} from './accounts.ts';
+import {describeColumns} from '../reports/build.ts';
+import {listAccounts, selectAccounts} from './accounts.ts';
 import type {Chunks} from './batch.ts';
 import {wholeNumber} from './choice.ts';
 import {connect} from './connect.ts';
 import type {Context} from './context.ts';
 import {blamingDefaults, type Filled, fillIn} from './defaults.ts';
 import {demoAccounts} from './demo-accounts.ts';
+import {gatherReport} from './gather-report.ts';
 import type {ReportFlags} from './options.ts';
 import {metricsOf, parseQuery} from './parse-query.ts';
 import {loadPreferences} from './preferences.ts';
 import {Progress} from './progress.ts';
+import {rememberNames} from './remember-names.ts';
 import {showErrors} from './show-error.ts';
 import {Speaker} from './speaker.ts';
 import {chooseColor, chooseFormat, chooseWidth} from './view-options.ts';
@@ -88,27 +87,19 @@ async function run(
     };
     try {
       // The renderer loads while the requests are under way. Who forces colour into a pipe gets a terminal's table.
-      const asked = runQuery(query, connections.connected, shownNames(query));
-      const [render, figures] = await Promise.all([
+      const asked = gatherReport(query, selection, connections.connected);
+      const [render, gathered] = await Promise.all([
         loadRenderer(format, {terminal: view.terminal || view.color}),
         asked,
       ]);
       await progress.stop();
-      const failures = [...selection.missing, ...figures.failures];
-      const answered = figures.sources.some(({status}) => status === 'ok');
+      const {failures, answered} = gathered;
       if (failures[0] && (flags.strict || !answered))
         return await showFailures(failures, context, format === 'json');
-      const report = buildReport({
-        query,
-        figures: {...figures, sources: [...figures.sources, ...selection.missing.map(missingSource)]},
-        metrics: metricsOf(query).filter(
-          ({kind: of, name}) => query.fields?.includes(name) || isAsked(query, selection.accounts, of),
-        ),
-        notices: speaker.notices,
-        showAccounts: selection.accounts.some(({name, driver}) => name !== driver.id),
-      });
+      const report = gathered.report(speaker.notices);
       await write(render(report, view), output, context);
       await speaker.flush();
+      if (!flags.demo) await rememberNames(report, context);
       if (failures.length === 0) return 0;
       await speaker.failures(failures);
       return 6;
@@ -127,20 +118,6 @@ async function write(chunks: Chunks, output: string | undefined, context: Contex
   const {writeToFile} = await import('./write-answer.ts'); // Node's fs/promises comes along with it
   await writeToFile(chunks, output, context);
 }
-
-const isAsked = (query: Query, accounts: readonly Account[], kind: string): boolean =>
-  accounts.some(({driver}) =>
-    relevantSources(driver.sources, query).some(({metrics}) => metrics.some(metric => metric.kind === kind)),
-  );
-
-const missingSource = ({code, message, advice}: UsageError): SourceStatus => ({
-  provider: advice.provider ?? '',
-  account: advice.provider ?? '',
-  status: 'failed',
-  requests: 0,
-  retries: 0,
-  error: {code, message},
-});
 
 /** Nothing answered, or --strict: the failures are the answer. 4 if all are about credentials, 2 about input, else 5. */
 async function showFailures(

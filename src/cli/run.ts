@@ -5,6 +5,10 @@ import {ClosedPipeError, type Context} from './context.ts';
 export async function run(context: Context): Promise<number> {
   try {
     if (context.argv.length === 0) return await runBare(context);
+    if (context.argv[0] === '__complete') {
+      const {answerCompletion} = await import('./completion/answer.ts');
+      return await answerCompletion(context.argv.slice(1), context);
+    }
     return await runArgv(context.argv, context);
   } catch (error) {
     if (error instanceof ClosedPipeError) return 0;

@@ -18,7 +18,7 @@ export const PERIOD_FORMS =
   'today, yesterday, Nd (7d, 30d …), mtd, last-month, qtd, ytd, YYYY, YYYY-MM, YYYY-Qn, YYYY-MM-DD, or A..B with both days included';
 
 /** Words that stand for a period; also what a misspelt one is compared with. */
-const PERIOD_WORDS = ['today', 'yesterday', '7d', '30d', 'mtd', 'last-month', 'qtd', 'ytd'] as const;
+export const PERIOD_WORDS = ['today', 'yesterday', '7d', '30d', 'mtd', 'last-month', 'qtd', 'ytd'] as const;
 
 const MAX_DAYS = 3_660;
 

@@ -35,6 +35,8 @@ export interface Column {
   readonly key: string;
   /** The table head. */
   readonly title: string;
+  /** What its cells hold, where they hold anything; text if left out. `usage schema` is made from it. */
+  readonly type?: Exclude<Cell['type'], 'none'>;
   readonly align: 'left' | 'right';
   /** Where it appears unless `--fields` says otherwise: `data` is JSON and CSV, `table` is people's formats. */
   readonly shown: 'everywhere' | 'data' | 'table' | 'nowhere';

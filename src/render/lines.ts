@@ -1,4 +1,4 @@
-import {formatDate, formatInstant, startOfDay} from '../core/instant.ts';
+import {formatDate, formatInstant, type Instant, startOfDay} from '../core/instant.ts';
 import {formatPeriod, type NamedPeriod} from '../core/period.ts';
 import type {Report} from '../core/report.ts';
 import {widthOf} from './layout.ts';
@@ -6,18 +6,26 @@ import {sanitize} from './sanitize.ts';
 
 // The lines above and below the rows that all formats for people share.
 
-/** `Costs as billed`, `2026-11-01..2026-11-22 (mtd, UTC)`, `vs 2026-10-01..2026-10-22`: what the figures are of. */
+/**
+ * `Costs as billed`, `2026-11-01..2026-11-22* (mtd, UTC)`, `vs 2026-10-01..2026-10-22`, `* provisional from 2026-11-22`:
+ * which figures these are, of when, by which clock, and what of them may still change.
+ */
 export function headParts(report: Report): readonly string[] {
-  const mark = report.provisionalFrom === undefined ? '' : '*';
-  if (report.subtitle !== undefined) return [report.title, report.subtitle].filter(Boolean).map(sanitize);
-  const parts = [
+  const {provisionalFrom: from, compare} = report;
+  const provisional = from === undefined ? [] : [`* provisional from ${dayOrInstant(from)}`];
+  if (report.subtitle !== undefined)
+    return [...[report.title, report.subtitle].filter(Boolean).map(sanitize), ...provisional];
+  const mark = from === undefined ? '' : '*';
+  const label = compare && names(compare);
+  return [
     sanitize(report.title),
     `${formatPeriod(report.period)}${mark} (${names(report.period, 'UTC')})`,
+    ...(compare ? [`vs ${formatPeriod(compare)}${label && ` (${label})`}`] : []),
+    ...provisional,
   ];
-  if (!report.compare) return parts;
-  const label = names(report.compare);
-  return [...parts, `vs ${formatPeriod(report.compare)}${label && ` (${label})`}`];
 }
+
+const dayOrInstant = (at: Instant): string => (startOfDay(at) === at ? formatDate(at) : formatInstant(at));
 
 /** The name a person gave the period, unless it is just its dates. */
 function names(period: NamedPeriod, ...more: readonly string[]): string {
@@ -52,11 +60,4 @@ export function missingNote({sources}: Report): string | undefined {
   return failed.length === 0
     ? undefined
     : `! without ${failed.join(', ')}, which failed: the totals are not whole`;
-}
-
-/** Explains the asterisks. */
-export function provisionalNote({provisionalFrom: from}: Report): string | undefined {
-  if (from === undefined) return undefined;
-  const since = startOfDay(from) === from ? formatDate(from) : formatInstant(from);
-  return `* figures from ${since} on are provisional`;
 }

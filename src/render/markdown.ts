@@ -2,7 +2,7 @@ import type {Report, Row} from '../core/report.ts';
 import {cellAt, type Picked, pickColumns} from './columns.ts';
 import {humanOf} from './human.ts';
 import {clip, pad, widthOf} from './layout.ts';
-import {emptyNote, headParts, missingNote, provisionalNote, SEPARATOR} from './lines.ts';
+import {emptyNote, headParts, missingNote, SEPARATOR} from './lines.ts';
 
 /** A month, day by day. */
 const CHART_POINTS = 31;
@@ -27,7 +27,7 @@ export function* renderMarkdown(report: Report): Iterable<string> {
   yield `${[`**${title}**`, ...rest].join(SEPARATOR)}\n\n`;
   yield line(titles) + ruleOf(picked, widths);
   for (const row of [...rows, ...footer]) yield line(row);
-  for (const note of [emptyNote(report), missingNote(report), provisionalNote(report)]) {
+  for (const note of [emptyNote(report), missingNote(report)]) {
     if (note !== undefined) yield `\n${escapeMarkdown(note)}\n`;
   }
 }
@@ -49,8 +49,12 @@ function ruleOf(picked: readonly Picked[], widths: readonly number[]): string {
 
 /**
  * Makes one line of text that is already free of control characters mean itself in a table cell: no markup, HTML,
- * entity or cell border. An underscore inside a word is left alone, as GitHub does.
+ * entity or cell border. An underscore inside a word is left alone, as GitHub does. A comment that nobody sees keeps a
+ * name from calling people (@name) or pointing to issues (#1).
  */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*[\]<>|~&]/g, '\\$&').replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_');
+  return text
+    .replace(/[\\`*[\]<>|~&]/g, '\\$&')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replace(/(?<![\p{L}\p{N}])(?:@(?=[\p{L}\p{N}])|#(?=\d))/gu, '$&<!-- -->');
 }

@@ -3,7 +3,7 @@ import {cellAt, pickColumns} from './columns.ts';
 import {humanOf} from './human.ts';
 import {renderSheetJson} from './json.ts';
 import {clip, pad, widthOf} from './layout.ts';
-import {headParts, provisionalNote, wrapParts} from './lines.ts';
+import {headParts, wrapParts} from './lines.ts';
 import {escapeMarkdown} from './markdown.ts';
 import type {Format, Renderer, View} from './renderer.ts';
 import {painter} from './style.ts';
@@ -37,9 +37,6 @@ async function* people(
     yield '\n';
     yield* render(reportOf(frame, section), view);
   }
-  const note = provisionalNote(frame);
-  if (note !== undefined)
-    yield marked ? `\n${escapeMarkdown(note)}\n` : `\n${painter(view.color)(note, 'dim')}\n`;
 }
 
 function headLines(frame: Report, view: View): string {

@@ -81,6 +81,7 @@ export function bucketColumns({bucket}: Query, provisionalFrom: Instant | undefi
     {
       key: 'bucket_start',
       title: bucket.replace(/^./, first => first.toUpperCase()),
+      type: 'instant',
       align: 'left',
       shown: 'everywhere',
       rank: 0,
@@ -91,6 +92,7 @@ export function bucketColumns({bucket}: Query, provisionalFrom: Instant | undefi
     {
       key: 'bucket_end',
       title: 'Until',
+      type: 'instant',
       align: 'left',
       shown: 'data',
       rank: 8,
@@ -100,6 +102,7 @@ export function bucketColumns({bucket}: Query, provisionalFrom: Instant | undefi
     {
       key: 'provisional',
       title: 'Provisional',
+      type: 'flag',
       align: 'left',
       shown: 'data',
       rank: 8,

@@ -19,6 +19,7 @@ export const costColumns: readonly LineColumn[] = [
   {
     key: 'cost',
     title: 'Cost',
+    type: 'money',
     align: 'right',
     shown: 'everywhere',
     rank: 0,
@@ -42,6 +43,7 @@ export function shareColumn(totals: ReadonlyMap<Currency, Decimal>): LineColumn 
   return {
     key: 'share',
     title: 'Share',
+    type: 'share',
     align: 'right',
     shown: 'everywhere',
     rank: 4,
@@ -61,6 +63,7 @@ export function compareColumns(query: Query): LineColumn[] {
     {
       key: 'previous_cost',
       title: 'Before',
+      type: 'money',
       align: 'right',
       shown,
       rank: 7,
@@ -71,6 +74,7 @@ export function compareColumns(query: Query): LineColumn[] {
     {
       key: 'change',
       title: 'Change',
+      type: 'change',
       align: 'right',
       shown,
       rank: 2,
@@ -101,6 +105,7 @@ export function trendColumn({period, now, trend, bucket}: Query): LineColumn[] {
     {
       key: 'trend',
       title: 'Trend',
+      type: 'series',
       align: 'left',
       shown: trend ? 'table' : 'nowhere',
       rank: 5,

@@ -39,12 +39,19 @@ const isCovered = (unit: string): boolean => unit === 'tokens' || unit === 'requ
 function phrase(value: Decimal, unit: string, kind: string): string {
   const steps = READABLE[unit];
   const what = kind.replaceAll('_', ' ');
-  if (!steps)
-    return what.includes(unit.split('-')[0] ?? unit) ? `${round(value)} ${what}` : `${round(value)} ${unit}`;
+  if (!steps) {
+    const counted = what.includes(unit.split('-')[0] ?? unit) ? what : unit;
+    return `${round(value)} ${value === ONE ? singular(counted) : counted}`;
+  }
   const step = steps.find(([divisor]) => compareDecimals(value, decimal(divisor)) >= 0) ?? steps.at(-1);
   const [divisor, name] = step ?? ['1', unit];
   return `${round(divide(value, decimal(divisor), 4) ?? value)} ${name} ${what}`;
 }
+
+const ONE = decimal(1);
+
+/** "jobs" as "job"; of several words the last. What providers count is plural with a plain s. */
+const singular = (words: string): string => words.replace(/(?<=[a-z]{2})s$/, '');
 
 const round = (value: Decimal): string =>
   toPlaces(value, 1)

@@ -15,6 +15,7 @@ export const headlineColumns: readonly LineColumn[] = [
   {
     key: 'quantities',
     title: 'Other usage',
+    type: 'quantities',
     align: 'left',
     shown: 'everywhere',
     rank: 9,
@@ -30,6 +31,7 @@ function headline(key: 'requests' | 'tokens', title: string, description: string
   return {
     key,
     title,
+    type: 'quantity',
     align: 'right',
     shown: 'everywhere',
     rank: key === 'requests' ? 8 : 6,
@@ -74,6 +76,7 @@ const longColumns: readonly LineColumn[] = [
   {
     key: 'quantity',
     title: 'Quantity',
+    type: 'quantity',
     align: 'right',
     shown: 'everywhere',
     rank: 0,
@@ -115,6 +118,7 @@ function wideColumns(metrics: readonly Metric[]): LineColumn[] {
   return names.map((metric, index) => ({
     key: metric.name,
     title: metric.name,
+    type: 'quantity',
     align: 'right',
     shown: 'everywhere',
     rank: 2 + index,

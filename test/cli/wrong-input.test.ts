@@ -62,7 +62,7 @@ const OBJECTIONS: readonly [string, RegExp][] = [
   ['costs --period', /argument missing/],
   ['costs all', /usage costs takes no further words/],
   ['costs --json=1', /--json takes no value/],
-  ['help cots', /"cots" is no command[\s\S]*did you mean costs\?/],
+  ['help cots', /"cots" is neither a command nor a topic[\s\S]*did you mean costs\?/],
   ['auth statis', /"statis" is no command of usage auth[\s\S]*did you mean status\?/],
 ];
 

@@ -32,8 +32,11 @@ test('the package has these files and not one more', async () => {
     'bin/usage.js',
     'dist/THIRD_PARTY_NOTICES.txt',
     'dist/help.txt',
+    'dist/index.d.ts',
+    'dist/index.js',
     'dist/main.js',
     'dist/package.json',
+    'man/usage.1',
     'package.json',
   ]);
   // Chunk names change with their contents; the build says which there are.

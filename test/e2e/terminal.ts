@@ -4,6 +4,9 @@ import type {Output} from '../../src/cli/context.ts';
 /** Text and the sequences that Ink and our colours use. */
 const PART = /\u001b\[(\??[\d;]*)([A-Za-z])|\r|\n|[^\u001b\r\n]+/g;
 
+/** Then a test says what is on the screen in place of what it waits for. */
+const PATIENCE_MS = 15_000;
+
 /** A terminal in memory: understands what is written to it, and tells what a person would see. */
 export class Terminal implements Output {
   readonly isTerminal = true;
@@ -12,6 +15,8 @@ export class Terminal implements Output {
   /** Everything that was written, escape sequences included. */
   raw = '';
   isCursorShown = true;
+  /** Whether the second screen is shown, which leaves the first one as it was. */
+  isAlternate = false;
   /** Where the cursor is, from 0. */
   row = 0;
   column = 0;
@@ -40,7 +45,17 @@ export class Terminal implements Output {
   /** Resolves once the screen is as wanted. */
   until(seen: (screen: string) => boolean): Promise<void> {
     if (seen(this.screen)) return Promise.resolve();
-    return new Promise(resolve => this.#awaited.push({seen, resolve}));
+    return new Promise((resolve, reject) => {
+      const late = () => reject(new Error(`this is not what was waited for:\n${this.screen}`));
+      const timer = setTimeout(late, PATIENCE_MS);
+      this.#awaited.push({
+        seen,
+        resolve: () => {
+          clearTimeout(timer);
+          resolve();
+        },
+      });
+    });
   }
 
   #take(text: string): void {
@@ -65,6 +80,9 @@ export class Terminal implements Output {
       this.#lines[this.row] = parameters === '2' ? '' : this.#line.slice(0, this.column);
     else if (command === 'J' && parameters !== '2') this.#lines.splice(this.row + 1);
     else if (parameters === '?25') this.isCursorShown = command === 'h';
+    else if (parameters === '?1049') this.isAlternate = command === 'h';
+    else if (parameters === '?2004')
+      return; // pasting is marked as such
     else throw new Error(`this terminal does not know ${JSON.stringify(parameters + command)}`);
   }
 

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {execa} from 'execa';
 import {onTestFinished} from 'vitest';
+import {expectValidJson} from '../support/schemas.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const BIN = join(ROOT, 'bin/usage.js');
@@ -48,6 +49,7 @@ export const start = (file: string, args: readonly string[], env: Env, input?: s
 /** Runs the shipped command to its end, without stdin unless there is input. */
 export async function usage(args: readonly string[], env: Env = {}, input?: string): Promise<Ran> {
   const ran = await start(process.execPath, [BIN, ...args], await cleanEnv(env), input);
+  await expectValidJson(args, ran);
   return {exitCode: ran.exitCode, stdout: ran.stdout, stderr: ran.stderr};
 }
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {emptyNote, headParts, provisionalNote, wrapParts} from '../../src/render/lines.ts';
+import {emptyNote, headParts, wrapParts} from '../../src/render/lines.ts';
 import {at, column} from './build.ts';
 import {EMPTY, SAMPLE} from './sample.ts';
 
@@ -11,6 +11,7 @@ describe('headParts', () => {
       'Costs as billed',
       '2026-11-01..2026-11-22* (mtd, UTC)',
       'vs 2026-10-01..2026-10-22',
+      '* provisional from 2026-11-22',
     ]);
   });
 
@@ -43,10 +44,11 @@ test('only an empty report says so, in words of its own', () => {
   expect(emptyNote({...EMPTY, columns: [column('name')]})).toBe('Nothing to list.');
 });
 
-test('the provisional note names the day, or the instant within it', () => {
-  expect(provisionalNote({...SAMPLE, provisionalFrom: undefined})).toBeUndefined();
-  expect(provisionalNote(SAMPLE)).toBe('* figures from 2026-11-22 on are provisional');
-  expect(provisionalNote({...SAMPLE, provisionalFrom: at('2026-11-22T09:00:00Z')})).toContain(
+test('the head says from which day, or instant within it, figures are provisional', () => {
+  expect(headParts({...SAMPLE, provisionalFrom: undefined}).join()).not.toContain('*');
+  expect(headParts(SAMPLE)[1]).toMatch(/\*/);
+  expect(headParts(SAMPLE).at(-1)).toBe('* provisional from 2026-11-22');
+  expect(headParts({...SAMPLE, provisionalFrom: at('2026-11-22T09:00:00Z')}).at(-1)).toContain(
     '2026-11-22T09:00:00Z',
   );
 });

@@ -7,6 +7,7 @@ import {ClosedPipeError, type Context, type Output} from '../../src/cli/context.
 import {run} from '../../src/cli/run.ts';
 import {parseRaw} from './fixtures.ts';
 import {SECRETS} from './providers.ts';
+import {expectValidJson} from './schemas.ts';
 import {fakeClock, NOW} from './session.ts';
 
 export interface Trial {
@@ -67,11 +68,13 @@ export async function usage(
 ): Promise<Trial> {
   const {context, out, err} = await contextOf(line, circumstances);
   const code = await run(context);
+  const {reads} = circumstances;
   const trial = {code, stdout: out.join(''), stderr: err.join('')};
   for (const secret of Object.values(SECRETS)) {
     expect(trial.stdout).not.toContain(secret);
     expect(trial.stderr).not.toContain(secret);
   }
+  if (reads === undefined) await expectValidJson(context.argv, trial);
   return trial;
 }
 

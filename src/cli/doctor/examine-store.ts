@@ -4,7 +4,8 @@ import {UsageError} from '../../core/errors.ts';
 import {opennessOf} from '../../store/modes.ts';
 import {loadStore} from '../accounts.ts';
 import type {Context} from '../context.ts';
-import {isThere, storeFolder} from '../preferences.ts';
+import {isThere} from '../preferences.ts';
+import {storeDirectoryOf} from '../store-directory.ts';
 import {type Finding, failing} from './finding.ts';
 
 const SECRETS = 'credentials.json';
@@ -12,7 +13,7 @@ const SETTINGS = 'config.json';
 
 /** Looks at the files of the store: whether they are sound, and who else may touch them. */
 export async function examineStore(context: Context): Promise<readonly Finding[]> {
-  const folder = storeFolder(context);
+  const folder = storeDirectoryOf(context);
   if (!isThere(folder, [SECRETS, SETTINGS]))
     return [{check: 'store', state: 'note', message: `nothing is stored in ${folder}`}];
   try {

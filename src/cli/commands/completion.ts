@@ -1,0 +1,23 @@
+import type {Command} from 'commander';
+import {guide} from '../guide.ts';
+import type {Run} from './run.ts';
+
+/** `usage completion <shell>`. */
+export function addCompletion(program: Command, run: Run): void {
+  const command = program
+    .command('completion <shell>')
+    .summary('Tab completion for bash, zsh or fish')
+    .description(
+      'Prints a script that teaches a shell to complete commands, flags and values. Accounts, and names of projects and users that reports have shown before, are completed from this machine; the network is never asked.',
+    );
+  guide(command, {
+    examples: ['source <(usage completion bash)', 'usage completion fish > usage.fish'],
+    exitCodes: [0, 2],
+    values: {shell: async () => (await import('../completion/scripts.ts')).SHELLS},
+    topics: ['environment'],
+  });
+  command.action(() => {
+    const [shell = ''] = command.args;
+    run(async context => (await import('../print-completion.ts')).printCompletion(shell, context));
+  });
+}

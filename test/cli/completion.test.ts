@@ -1,0 +1,268 @@
+import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {quoted, shellWords} from '../../src/cli/completion/shell-words.ts';
+import {contextOf, temporary, usage} from '../support/context.ts';
+import {ALL, startProviders} from '../support/providers.ts';
+
+/** What fish is offered behind these words; the last one is being typed. */
+async function offered(words: readonly string[], directory?: string, env = {}): Promise<string[]> {
+  const {code, stdout, stderr} = await usage(['__complete', 'fish', ...words], {
+    env,
+    ...(directory === undefined ? {} : {directory}),
+  });
+  expect([code, stderr]).toEqual([0, '']);
+  return stdout.split('\n').slice(0, -1);
+}
+
+const values = async (words: readonly string[], directory?: string, env = {}): Promise<string[]> =>
+  (await offered(words, directory, env)).map(line => line.split('\t')[0] ?? '');
+
+describe('what is offered', () => {
+  it.each<[readonly string[], readonly string[]]>([
+    [[''], ['report', 'costs', 'usage', 'providers', 'auth', 'schema', 'completion', 'help']],
+    [['re'], ['report']],
+    [['nonsense', ''], []],
+    [
+      ['auth', ''],
+      ['login', 'status', 'logout'],
+    ],
+    [
+      ['auth', 'log'],
+      ['login', 'logout'],
+    ],
+    [
+      ['auth', 'login', ''],
+      ['openai', 'ionq', 'miosa'],
+    ],
+    [['auth', 'login', 'openai', ''], []],
+    [
+      ['completion', ''],
+      ['bash', 'zsh', 'fish'],
+    ],
+    [['schema', 'a'], ['auth']],
+    [['schema', 'auth', ''], ['status']],
+    [['help', 'per'], ['periods']],
+    [['help', 'report', ''], []],
+    [['report', '--gr'], ['--group-by']],
+    [['--gr'], ['--group-by']],
+    [['--period', 'l'], ['last-month']],
+    [
+      ['costs', '--format', ''],
+      ['table', 'csv', 'tsv', 'json', 'ndjson', 'markdown'],
+    ],
+    [['costs', '--format=m'], ['--format=markdown']],
+    [['costs', '-f', 'js'], ['json']],
+    [
+      ['costs', '--bucket', 'm'],
+      ['minute', 'month'],
+    ],
+    [
+      ['costs', '--group-by', 'pro'],
+      ['provider', 'project'],
+    ],
+    [
+      ['costs', '--group-by', 'model,pro'],
+      ['model,provider', 'model,project'],
+    ],
+    [['costs', '--group-by', 'project,pro'], ['project,provider']],
+    [['costs', '--group-by=project,mo'], ['--group-by=project,model']],
+    [
+      ['costs', '--provider', 'openai,'],
+      ['openai,ionq', 'openai,miosa'],
+    ],
+    [['costs', '--compare', 'no'], ['none']],
+    [['costs', '--period', '7d', '--period', 'q'], ['qtd']],
+    [['costs', '--sort', 'cos'], ['cost']],
+    [
+      ['costs', '--sort', 'cost:'],
+      ['cost:asc', 'cost:desc'],
+    ],
+    [
+      ['usage', 'comp'],
+      ['completions', 'computers'],
+    ],
+    [['usage', 'completions', 'comp'], ['computers']],
+    [['usage', '--kind', 'qp'], ['qpu']],
+    [['costs', '--', '--gr'], []],
+    [['costs', '--output', ''], []],
+    [['costs', '--nonsense', ''], []],
+  ])('%j: %j', async (words, expected) => expect(await values(words)).toEqual(expected));
+
+  it('flags, with what they mean, each once unless it may be repeated', async () => {
+    const lines = await offered(['costs', '--json', '--project', 'x', '--']);
+    expect(lines).toContain('--csv\tshort for --format csv');
+    expect(lines.map(line => line.split('\t')[0])).not.toContain('--json');
+    expect(lines.map(line => line.split('\t')[0])).toEqual(expect.arrayContaining(['--project', '--help']));
+  });
+
+  it('periods, with what they come to today', async () =>
+    expect(await offered(['report', '--period', 'mt'])).toEqual(['mtd\t2026-11-01..2026-11-22']));
+
+  it.each<[readonly string[], readonly string[], readonly string[]]>([
+    [
+      ['costs', '--fields', ''],
+      ['cost', 'currency', 'help'],
+      ['project_name', 'requests', 'bucket_start'],
+    ],
+    [['costs', '--group-by', 'project', '--fields', ''], ['project_id', 'project_name'], ['model']],
+    [['report', '--bucket', 'day', '--fields', ''], ['bucket_start', 'share', 'tokens'], ['trend']],
+    [
+      ['usage', 'qpu', '--wide', '--fields', ''],
+      ['qpu_time', 'job_count'],
+      ['input_tokens', 'metric'],
+    ],
+    // What is wrong so far must not stand in the way.
+    [['costs', '--period', 'nope', '--fields', ''], ['cost'], []],
+  ])('%j: fields of just that report', async (words, there, missing) => {
+    const found = await values(words);
+    expect(found).toEqual(expect.arrayContaining([...there]));
+    for (const field of missing) expect(found).not.toContain(field);
+  });
+
+  it('nothing, and no error, for words that make no sense', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.string({maxLength: 6}), {maxLength: 4}), async words => {
+        const {code, stderr} = await usage(['__complete', 'zsh', ...words]);
+        expect([code, stderr]).toEqual([0, '']);
+      }),
+      {numRuns: 60},
+    );
+  });
+});
+
+describe('accounts and names', () => {
+  it('are those that a report has shown, from the store and never from the network', async () => {
+    const directory = join(await temporary(), 'config');
+    const providers = await startProviders(ALL);
+    const {env} = providers;
+    expect((await usage('completion bash', {directory})).code).toBe(0);
+    expect(await values(['costs', '--project', ''], directory, env)).toEqual([]);
+    await usage('report --group-by project,user --period last-month --quiet', {env, directory});
+    const asked = providers.received('openai').length;
+    const names = await values(['costs', '--project', ''], directory, env);
+    expect(names.length).toBeGreaterThan(2);
+    const [first = ''] = names;
+    expect(await values(['costs', '--project', first.slice(0, 3)], directory, env)).toContain(first);
+    expect(await values(['report', '--account', ''], directory, env)).toEqual(['openai', 'ionq', 'miosa']);
+    expect(providers.received('openai')).toHaveLength(asked);
+    const kept = JSON.parse(await readFile(join(directory, 'names.json'), 'utf8'));
+    expect(
+      Object.values(kept.names).flatMap(account => Object.values((account as {project: object}).project)),
+    ).toContain(first);
+  });
+
+  it('ids, where no name begins like that', async () => {
+    const directory = await storeWith({openai: {project: {proj_x: 'Alpha', proj_y: 'Beta, two'}}});
+    expect(await offered(['costs', '--project', 'proj_'], directory)).toEqual([
+      'proj_x\tAlpha',
+      'proj_y\tBeta, two',
+    ]);
+    expect(await values(['costs', '--project', 'Alpha,B'], directory)).toEqual(['Alpha,Beta, two']);
+  });
+
+  it('a name with a comma is escaped where the comma would part it', async () => {
+    const directory = await storeWith({openai: {project: {p: 'a,b'}}});
+    expect(await values(['costs', '--project', ''], directory)).toEqual(['a\\,b']);
+  });
+
+  it('hostile names are not offered', async () => {
+    const directory = await storeWith({openai: {project: {p: 'Alpha\u202egnp', q: 'Good'}}});
+    expect(await values(['costs', '--project', ''], directory)).toEqual(['Good']);
+  });
+
+  it.each([
+    ['no JSON', 'nonsense'],
+    ['another shape', '{"version": 1, "names": 3}'],
+    ['a newer version', '{"version": 2}'],
+  ])('a file that is %s offers nothing, breaks no report and stays as it is', async (_what, text) => {
+    const directory = join(await temporary(), 'config');
+    await mkdir(directory, {mode: 0o700});
+    await writeFile(join(directory, 'names.json'), text, {mode: 0o600});
+    const {env} = await startProviders(ALL);
+    expect(await values(['costs', '--project', ''], directory, env)).toEqual([]);
+    const {code} = await usage('costs --group-by project --period last-month --quiet', {env, directory});
+    expect(code).toBe(0);
+    expect(await readFile(join(directory, 'names.json'), 'utf8')).toBe(text);
+  });
+
+  it('nothing is kept where there is no store, of the demo, or where the store cannot be written', async () => {
+    const {env} = await startProviders(ALL);
+    const line = 'costs --group-by project --period last-month --quiet';
+    const nowhere = join(await temporary(), 'config');
+    expect((await usage(line, {env, directory: nowhere})).code).toBe(0);
+    await expect(readFile(nowhere)).rejects.toMatchObject({code: 'ENOENT'});
+    const store = join(await temporary(), 'config');
+    await mkdir(store, {mode: 0o700});
+    expect((await usage(`${line} --demo`, {directory: store})).code).toBe(0);
+    await expect(readFile(join(store, 'names.json'))).rejects.toMatchObject({code: 'ENOENT'});
+    // Somebody else is writing: the report does not wait.
+    await writeFile(join(store, 'store.lock'), '');
+    expect(await usage(line, {env, directory: store})).toMatchObject({code: 0, stderr: ''});
+    await expect(readFile(join(store, 'names.json'))).rejects.toMatchObject({code: 'ENOENT'});
+    await chmod(store, 0o700);
+  });
+});
+
+async function storeWith(names: object): Promise<string> {
+  const directory = join(await temporary(), 'config');
+  await mkdir(directory, {mode: 0o700});
+  await writeFile(join(directory, 'names.json'), JSON.stringify({version: 1, names}), {mode: 0o600});
+  return directory;
+}
+
+describe('bash', () => {
+  const forBash = async (line: string, word: string, directory?: string) => {
+    const {context, out} = await contextOf(
+      ['__complete', 'bash', line, word],
+      directory === undefined ? {} : {directory},
+    );
+    const {run} = await import('../../src/cli/run.ts');
+    expect(await run(context)).toBe(0);
+    return out.join('').split('\n').slice(0, -1);
+  };
+
+  it.each([
+    ['usage re', 're', ['report']],
+    ['usage costs --format=m', 'm', ['markdown']],
+    ['usage costs --sort cost:d', 'd', ['desc']],
+    ['usage costs --sort cost:', ':', [':asc', ':desc']],
+    ['usage costs --format "mark', '"mark', ['markdown']],
+  ])('%s', async (line, word, expected) => expect(await forBash(line, word)).toEqual(expected));
+
+  it.each([
+    ['usage costs --project Al', 'Al', "Alpha\\ \\&\\ O\\'Neil\\ \\$x"],
+    ['usage costs --project "Al', '"Al', "Alpha & O'Neil \\$x"],
+    ["usage costs --project 'Al", "'Al", "Alpha & O'\\''Neil $x"],
+  ])('%s: quoted as the line is', async (line, word, expected) => {
+    const directory = await storeWith({openai: {project: {p: "Alpha & O'Neil $x"}}});
+    expect(await forBash(line, word, directory)).toEqual([expected]);
+  });
+
+  it('words are split as bash does, and what is quoted comes back as it was', () => {
+    expect(shellWords(`usage costs  --project "a b" c\\ d 'e"f' `).map(({value}) => value)).toEqual([
+      'usage',
+      'costs',
+      '--project',
+      'a b',
+      'c d',
+      'e"f',
+      '',
+    ]);
+    fc.assert(
+      fc.property(fc.string({minLength: 1, unit: 'grapheme'}), text => {
+        fc.pre(!/[\n\t]/.test(text));
+        expect(shellWords(`x ${quoted(text, '')}`).map(({value}) => value)).toEqual(['x', text]);
+        expect(shellWords(`x "${quoted(text, '"')}"`).at(-1)?.value).toBe(text);
+        expect(shellWords(`x '${quoted(text, "'")}'`).at(-1)?.value).toBe(text);
+      }),
+    );
+  });
+});
+
+it('a shell that there is not is wrong input', async () => {
+  const {code, stderr} = await usage('completion tcsh');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/shell "tcsh" is not known[\s\S]*bash, zsh, fish/);
+});

@@ -1,0 +1,92 @@
+import {chmod, mkdir, writeFile} from 'node:fs/promises';
+import {delimiter, join} from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {openPty, type Pty} from './pty.ts';
+import {findShell} from './shells.ts';
+import {BIN, cleanEnv, type Env, start, tempFolder, usage} from './usage.ts';
+
+/*
+ * The scripts of `usage completion`, in the shells themselves, on a terminal, with the Tab key. bash is wherever these
+ * tests run; zsh and fish are tested where there are any.
+ */
+
+const shells = {bash: await findShell('bash'), zsh: await findShell('zsh'), fish: await findShell('fish')};
+
+/** What is typed before Tab, and the words that the shell has then. */
+const CASES: readonly (readonly [typed: string, words: readonly string[]])[] = [
+  ['usage rep', ['usage', 'report']],
+  ['usage auth sta', ['usage', 'auth', 'status']],
+  ['usage costs --group-by provider,pro', ['usage', 'costs', '--group-by', 'provider,project']],
+  ['usage costs --format=mark', ['usage', 'costs', '--format=markdown']],
+  ['usage costs --period last', ['usage', 'costs', '--period', 'last-month']],
+  ['usage costs --sort cost:d', ['usage', 'costs', '--sort', 'cost:desc']],
+  ['usage costs --fields curr', ['usage', 'costs', '--fields', 'currency']],
+  ['usage costs --project Al', ['usage', 'costs', '--project', 'Alpha & "Omega"']],
+  ['usage schema auth st', ['usage', 'schema', 'auth', 'status']],
+];
+
+/** Somebody with `usage` on the path, and a store that knows a project. */
+async function person(): Promise<Env> {
+  const folder = await tempFolder();
+  const config = join(folder, 'config');
+  await mkdir(config, {mode: 0o700});
+  const names = {version: 1, names: {openai: {project: {proj_a: 'Alpha & "Omega"'}}}};
+  await writeFile(join(config, 'names.json'), JSON.stringify(names), {mode: 0o600});
+  const command = join(folder, 'usage');
+  await writeFile(command, `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
+  await chmod(command, 0o755);
+  return cleanEnv({
+    PATH: [folder, process.env.PATH].join(delimiter),
+    USAGE_CONFIG_DIR: config,
+    TERM: 'xterm',
+    LANG: 'C.UTF-8',
+    PS1: '$ ',
+  });
+}
+
+const COMMAND: {readonly [shell: string]: (path: string) => string} = {
+  bash: path => `${path} --noprofile --norc -i`,
+  zsh: path => `${path} -f -i`,
+  fish: path => `${path} --no-config -i`,
+};
+const SETUP: {readonly [shell: string]: string} = {
+  bash: 'PS1="ready> "; source <(usage completion bash)',
+  zsh: 'PS1="ready> "; bindkey -e; autoload -U compinit; compinit -u -D; source <(usage completion zsh)',
+  fish: 'function fish_prompt; echo "ready> "; end; bind \\ca beginning-of-line; bind \\ce end-of-line; usage completion fish | source',
+};
+
+/** Completes a line with Tab, and has the shell say which words it came to. */
+async function wordsAfterTab(pty: Pty, typed: string): Promise<string[]> {
+  pty.send(`${typed}\t`);
+  const begun = await pty.until(new RegExp(typed.split(/[ :=]/).at(-1) ?? ''), pty.text().length);
+  // The offer comes from another process; what it adds is seen when the line is printed.
+  await new Promise(resolve => setTimeout(resolve, 700));
+  pty.send(`\u0001printf '<%s>\\n' \u0005; printf 'E''ND\\n'\r`);
+  const end = await pty.until(/END\r?\n[\s\S]*ready> /, begun);
+  const plain = pty.text().slice(begun, end).replace(/\r+/g, '\r');
+  return [...plain.matchAll(/(?:^|\r)<([^%].*)>\r?$/gm)].map(([, word = '']) => word);
+}
+
+describe.each(Object.entries(shells))('%s', (shell, path) => {
+  test.skipIf(!path)('completes on a terminal with Tab', {timeout: 120_000}, async () => {
+    const env = await person();
+    const pty = openPty(COMMAND[shell]?.(path ?? '') ?? '', env);
+    pty.send(`${SETUP[shell]}; printf 'REA''DY\\n'\r`);
+    await pty.until(/READY\r?\n[\s\S]*ready> /);
+    for (const [typed, words] of CASES) expect(await wordsAfterTab(pty, typed)).toEqual(words);
+    pty.send('exit\r');
+    expect(await pty.ended).toBe(0);
+  });
+
+  test.skipIf(!path)('takes the script without a word', async () => {
+    const {stdout} = await usage(['completion', shell]);
+    const script = join(await tempFolder(), 'script');
+    await writeFile(script, stdout);
+    const ran = await start(path ?? '', ['-n', script], await person());
+    expect({exitCode: ran.exitCode, out: ran.stdout, err: ran.stderr}).toEqual({
+      exitCode: 0,
+      out: '',
+      err: '',
+    });
+  });
+});
