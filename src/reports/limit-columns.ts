@@ -1,5 +1,4 @@
 import type {Money} from '../core/money.ts';
-import type {ProviderBudget} from '../core/project.ts';
 import type {Cell} from '../core/report.ts';
 import {NONE, text} from './column.ts';
 import {money} from './money-columns.ts';
@@ -14,14 +13,8 @@ export function budgetCell({budget}: Pick<Standing, 'budget'>): Cell {
 }
 
 /** People read what a budget of 0 means instead of the time that it is for. */
-export const periodCell = ({budget}: Pick<Standing, 'budget'>): Cell =>
-  budget.amount === 'unlimited' ? NONE : text(PERIODS[budget.period], budget.remark);
-
-const PERIODS: {readonly [P in ProviderBudget['period']]: string} = {
-  month: 'month',
-  total: 'all time',
-  unknown: 'unknown',
-};
+export const periodCell = ({budget: {amount, period, remark}}: Pick<Standing, 'budget'>): Cell =>
+  amount === 'unlimited' ? NONE : text(period, remark ?? (period === 'total' ? 'all time' : period));
 
 /** What a provider lets a project spend, and how far it is used up. */
 export const limitColumns: readonly ProjectColumn[] = [
@@ -50,7 +43,7 @@ export const limitColumns: readonly ProjectColumn[] = [
     key: 'budget_period',
     title: 'Per',
     rank: 3,
-    description: 'what the budget is for: month (UTC), all time, or unknown',
+    description: 'what the budget is for: month (UTC), total (all time), or unknown',
     cell: ({standing}) => (standing ? periodCell(standing) : NONE),
   }),
   column({

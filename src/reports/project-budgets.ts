@@ -31,7 +31,7 @@ export function budgetSection(whole: ProjectWhole): Section {
       column('user_name', 'User', 'the name of the user', 'data', 9),
       column('kind', 'Kind', 'limit, or alert: an alert stops nothing', 'everywhere', 1),
       column('budget', 'Amount', 'null if unlimited', 'everywhere', 0, 'right'),
-      column('budget_period', 'Per', 'month (UTC), all time, or unknown', 'everywhere', 3),
+      column('budget_period', 'Per', 'month (UTC), total (all time), or unknown', 'everywhere', 3),
       column('spent', 'Spent', 'what counts against it', 'everywhere', 4, 'right'),
       column('used', 'Used', 'spent / budget, to 6 places', 'everywhere', 1, 'right'),
       column('remaining', 'Left', 'what is left', 'everywhere', 2, 'right'),

@@ -4,7 +4,7 @@ import type {Project} from '../../core/project.ts';
 import type {Record} from '../../core/record.ts';
 import type {ProjectQuery, Session} from '../driver.ts';
 import {paginate} from '../paginate.ts';
-import {ifVisible, type Part} from '../visible.ts';
+import {ifVisible, isHidden, type Part} from '../visible.ts';
 import {type Job, jobCostSchema, jobsSchema} from './project-schema.ts';
 import {usage} from './source.ts';
 
@@ -32,7 +32,7 @@ export async function* charges(
 ): AsyncGenerator<Record> {
   const [jobs, known] = await Promise.all([
     ifVisible(session, JOBS, () => jobsOf(project, query, session)),
-    ifVisible(session, JOBS, () => dearest(query, session)),
+    dearest(query, session),
   ]);
   if (!jobs) return;
   const unpriced = jobs.filter(({job}) => !known?.has(job.id));
@@ -67,8 +67,20 @@ const noteCut = (session: Session, what: string): void =>
     message: `${what}: who spent what is known in part only`,
   });
 
-/** Costs by job: those that IonQ lists among the five largest of a day. */
+/** Costs by job: those that IonQ lists among the five largest of a day. A key that may not see them can ask one by one. */
 async function dearest(
+  query: ProjectQuery,
+  session: Session,
+): Promise<ReadonlyMap<string, readonly Money[]> | undefined> {
+  try {
+    return await listed(query, session);
+  } catch (error) {
+    if (isHidden(error)) return undefined;
+    throw error;
+  }
+}
+
+async function listed(
   {window, now}: ProjectQuery,
   session: Session,
 ): Promise<ReadonlyMap<string, readonly Money[]>> {

@@ -140,7 +140,7 @@ describe('a row', () => {
       state: 'unknown',
       budget_kind: 'limited',
       budget: '5000.5',
-      budget_period: 'all time',
+      budget_period: 'total',
       budget_enforced: true,
       cost_ever: usedEver('lab-0'),
       cost_ever_currency: 'USD',

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {answered, envelope, usage} from '../../support/context.ts';
-import {billsOf, totalsOf} from '../../support/providers/expected.ts';
+import {billsOf, sumBy, totalsOf} from '../../support/providers/expected.ts';
 import {always, except, startProviders, well} from '../../support/providers.ts';
 
 const MTD = billsOf('2026-11-01', '2026-11-22');
@@ -116,6 +116,25 @@ describe('costs', () => {
     });
   });
 
+  it('still tell who spent what, where single jobs may be seen', async () => {
+    const {env} = await startProviders({ionq: except(/\/usage$/, refused(401))});
+    const shown = (await answered('projects show ionq/lab-0', {env})) as object as {
+      project: {cost: string | null};
+      members: {cost: string}[];
+      notices: {message: string}[];
+    };
+    expect(shown.project.cost).toBeNull();
+    const jobs = MTD.filter(({labels}) => labels.project === 'lab-0');
+    expect(
+      sumBy(
+        shown.members,
+        () => 'USD',
+        ({cost}) => cost,
+      ),
+    ).toEqual(totalsOf(jobs));
+    expect(shown.notices.filter(({message}) => /jobs/.test(message))).toEqual([]);
+  });
+
   it('and list both refused are a refused key', async () => {
     const {env} = await startProviders({openai: always(refused(401))});
     const {code, stdout, stderr} = await usage('projects', {env});
@@ -175,4 +194,18 @@ describe('any other failure is one of the account', () => {
     expect(code).toBe(5);
     expect(stderr).toMatch(/repeats a page cursor/);
   });
+});
+
+it.each(['projects', 'projects show openai/proj_alpha'])('%s is broken off by Ctrl-C', async line => {
+  for (const path of [/\/projects$/, /costs$/, /proj_alpha\/users$/]) {
+    const controller = new AbortController();
+    const {env} = await startProviders({
+      openai: except(path, () => {
+        controller.abort();
+        return undefined;
+      }),
+    });
+    const {code, stdout} = await usage(line, {env, signal: controller.signal});
+    expect([code, stdout]).toEqual([130, '']);
+  }
 });
