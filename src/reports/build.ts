@@ -27,7 +27,7 @@ import {headlineColumns, meteredColumns} from './usage-columns.ts';
 import {withoutVoid} from './void.ts';
 
 const TITLES: {readonly [R in ReportKind]: string} = {
-  report: 'Costs as billed, and usage',
+  report: 'Billed costs and usage',
   costs: 'Costs as billed',
   usage: 'Metered usage',
 };

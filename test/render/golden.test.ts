@@ -15,7 +15,7 @@ async function print(report: Report, format: Format, view: View): Promise<string
 
 const golden = (name: string): string => `../../fixtures/golden/render-${name}.txt`;
 
-test.each([60, 80, 120, 200])('tables at width %i', async width => {
+test.each([40, 60, 80, 120, 200])('tables at width %i', async width => {
   const plain = viewOf(width);
   await expect(await print(SAMPLE, 'table', plain)).toMatchFileSnapshot(golden(`text-${width}`));
   const terminal = viewOf(width, {terminal: true, color: true});
