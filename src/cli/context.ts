@@ -7,8 +7,8 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Width in columns, if it is a terminal that says so. */
   readonly columns: number | undefined;
-  /** Resolves when the text is taken. Rejects with ClosedPipeError if nobody reads any more. */
-  write(text: string): Promise<void>;
+  /** Resolves when it is taken. Rejects with ClosedPipeError if nobody reads any more. */
+  write(chunk: string | Uint8Array): Promise<void>;
   /** The terminal itself, for Ink to draw on; only if it is one. */
   readonly terminal: NodeJS.WriteStream | undefined;
 }

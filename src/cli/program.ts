@@ -6,6 +6,7 @@ import {addCompletion} from './commands/completion.ts';
 import {addConfig} from './commands/config.ts';
 import {addDoctor} from './commands/doctor.ts';
 import {addProjects} from './commands/projects.ts';
+import {addFocus} from './commands/focus.ts';
 import {addProviders} from './commands/providers.ts';
 import {addReports} from './commands/reports.ts';
 import type {Run, Work} from './commands/run.ts';
@@ -73,6 +74,29 @@ export async function parse(argv: readonly string[], version: string): Promise<P
   );
   const topic = argv[0] === 'help' && argv.length === 2 ? topicOf(argv[1]) : undefined;
   if (topic) return {work: context => printTopic(topic, context)};
+  const program = new Command('usage')
+    .description(DESCRIPTION)
+    .version(version, '-V, --version', 'print the version')
+    .helpCommand('help [command]', 'print help for a command')
+    .showSuggestionAfterError(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: chunk => {
+        text += chunk;
+      },
+      writeErr: () => undefined, // errors are shown in one place
+      getOutHasColors: () => false,
+    });
+  const run = (parsed: Work): void => {
+    work = parsed;
+  };
+  addReports(program, run);
+  addFocus(program, run);
+  addProviders(program, run);
+  addAuth(program, run);
+  addAccounts(program, run);
+  addConfig(program, run);
+  inherit(program);
   try {
     await program.parseAsync(withCommand(argv, program), {from: 'user'});
   } catch (error) {

@@ -89,4 +89,53 @@ export type FocusColumn = keyof typeof FOCUS_COLUMNS | keyof typeof CUSTOM_COLUM
 const TYPES: {readonly [column: string]: FocusType} = {...FOCUS_COLUMNS, ...CUSTOM_COLUMNS};
 /** All that a file of ours can have, in the order of the standard: its own columns by name, then those of ours. */
 export const ALL_COLUMNS = Object.keys(TYPES) as FocusColumn[];
+/** Columns that a file must have, whoever makes it. */
+export const MANDATORY_COLUMNS = [
+  'BilledCost',
+  'BillingAccountId',
+  'BillingAccountName',
+  'BillingCurrency',
+  'BillingPeriodEnd',
+  'BillingPeriodStart',
+  'ChargeCategory',
+  'ChargeClass',
+  'ChargeDescription',
+  'ChargePeriodEnd',
+  'ChargePeriodStart',
+  'ContractedCost',
+  'EffectiveCost',
+  'HostProviderName',
+  'InvoiceIssuerName',
+  'ListCost',
+  'PricingQuantity',
+  'PricingUnit',
+  'ServiceCategory',
+  'ServiceName',
+  'ServiceProviderName',
+] as const satisfies readonly FocusColumn[];
+
+/** Of the columns that depend on what a provider supports, those that at least one provider here does. */
+const SUPPORTED: readonly FocusColumn[] = [
+  'ChargeFrequency',
+  'ConsumedQuantity',
+  'ConsumedUnit',
+  'ServiceSubcategory',
+  'SkuId',
+  'SkuMeter',
+  'SkuPriceDetails',
+  'SkuPriceId',
+  'SubAccountId',
+  'SubAccountName',
+  'SubAccountType',
+  'Tags',
+];
+
+/** What a file of ours has unless `--columns` says otherwise. The same for all providers, so that its schema is one. */
+export const DEFAULT_COLUMNS: readonly FocusColumn[] = ALL_COLUMNS.filter(
+  column =>
+    column in CUSTOM_COLUMNS ||
+    SUPPORTED.includes(column) ||
+    (MANDATORY_COLUMNS as readonly FocusColumn[]).includes(column),
+);
+
 export const typeOf = (column: FocusColumn): FocusType => TYPES[column] ?? 'text';

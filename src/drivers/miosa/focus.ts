@@ -28,8 +28,14 @@ export const focus: FocusMapping = {
     SkuMeter: always('Credits'),
     SkuPriceId: always('platform-credits'),
     ...subAccount('workspace', 'Workspace', 'workspace_id', 'its name in `/workspaces`'),
-    x_ComputerSeconds: {from: '`computer_seconds`', value: ({quantities}) => quantities.computer_seconds ?? null},
-    x_SandboxSeconds: {from: '`sandbox_seconds`', value: ({quantities}) => quantities.sandbox_seconds ?? null},
+    x_ComputerSeconds: {
+      from: '`computer_seconds`',
+      value: ({quantities}) => quantities.computer_seconds ?? null,
+    },
+    x_SandboxSeconds: {
+      from: '`sandbox_seconds`',
+      value: ({quantities}) => quantities.sandbox_seconds ?? null,
+    },
     x_StorageGibibyteHours: {
       from: '`storage_gb_hours`',
       value: ({quantities}) => quantities.storage_gb_hours ?? null,
