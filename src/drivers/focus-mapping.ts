@@ -22,6 +22,8 @@ export interface ChargeFacts {
 export interface Cell {
   /** A field of the API in backquotes, or what it is made of. */
   readonly from: string;
+  /** Made of figures or the period. Left out: of labels, unit and payer alone, and so the same day after day. */
+  readonly varies?: true;
   value(charge: ChargeFacts): string | null;
 }
 

@@ -1,7 +1,7 @@
 import {getOrAdd} from '../core/get-or-add.ts';
 import type {Currency} from '../core/money.ts';
 import {Sum} from '../core/sum.ts';
-import type {LeftOut} from './rows.ts';
+import type {LeftOut} from './price.ts';
 
 /** Adds up money that no row can hold, to say so. */
 export class LeftOutBook {

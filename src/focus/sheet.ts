@@ -4,11 +4,11 @@ import {csvEncoder, type Encoder, ndjsonEncoder} from './encode.ts';
 export const FOCUS_FORMATS = ['csv', 'ndjson', 'parquet'] as const;
 export type FocusFormat = (typeof FOCUS_FORMATS)[number];
 
-/** A file in the making: rows become lines one by one, and at the end lines become the file. */
+/** A file in the making: charges become lines one by one, and at the end all lines become the file. */
 export interface Sheet {
   readonly encoder: Encoder;
   /** The whole file, from the lines that the encoder made. */
-  chunks(lines: AsyncIterable<string>): AsyncIterable<string | Uint8Array>;
+  chunks(lines: AsyncIterable<Uint8Array>): AsyncIterable<string | Uint8Array>;
   /** Columns of decimals that had to be text, once all rows are encoded. */
   readonly asText: readonly FocusColumn[];
 }
@@ -31,7 +31,7 @@ export async function openSheet(
     };
   }
   const encoder = format === 'csv' ? csvEncoder(columns, clean) : ndjsonEncoder(columns);
-  async function* chunks(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  async function* chunks(lines: AsyncIterable<Uint8Array>): AsyncGenerator<string | Uint8Array> {
     yield encoder.head;
     yield* lines;
   }

@@ -3,7 +3,7 @@ import {createReadStream} from 'node:fs';
 import {type FileHandle, open, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 
-/** Text that all lanes together may hold in memory before they go to disk, in UTF-16 units. */
+/** Bytes that all lanes together may hold in memory before they go to disk. */
 const BUDGET = 16 * 1024 * 1024;
 
 /**
@@ -12,8 +12,8 @@ const BUDGET = 16 * 1024 * 1024;
  */
 export class Spool {
   readonly #folder: string;
-  readonly #lanes: Lane[] = [];
   readonly #budget: number;
+  readonly #lanes: Lane[] = [];
   #held = 0;
 
   /** `folder` is where files go if it comes to that. */
@@ -23,20 +23,18 @@ export class Spool {
   }
 
   lane(): Lane {
-    const lane = new Lane(
-      () => join(this.#folder, `.usage-focus-${randomBytes(9).toString('hex')}.tmp`),
-      size => {
-        this.#held += size;
-        return this.#held > this.#budget;
-      },
-    );
+    const path = () => join(this.#folder, `.usage-focus-${randomBytes(9).toString('hex')}.tmp`);
+    const lane = new Lane(path, size => {
+      this.#held += size;
+      return this.#held > this.#budget;
+    });
     this.#lanes.push(lane);
     return lane;
   }
 
-  /** All lines, lane by lane. */
-  async *lines(): AsyncGenerator<string> {
-    for (const lane of this.#lanes) yield* lane.lines();
+  /** All bytes, lane by lane. May be read more than once. */
+  async *bytes(): AsyncGenerator<Uint8Array> {
+    for (const lane of this.#lanes) yield* lane.bytes();
   }
 
   async dispose(): Promise<void> {
@@ -46,10 +44,9 @@ export class Spool {
 
 class Lane {
   readonly #path: () => string;
-  /** Counts what is held; true: too much is. */
+  /** Counts what is held; true: it is too much. */
   readonly #hold: (size: number) => boolean;
-  #texts: string[] = [];
-  #size = 0;
+  #held: Buffer[] = [];
   #file: {readonly handle: FileHandle; readonly path: string} | undefined;
 
   constructor(path: () => string, hold: (size: number) => boolean) {
@@ -57,41 +54,29 @@ class Lane {
     this.#hold = hold;
   }
 
-  /** Takes whole lines, each with its line feed. */
+  /** To be called again only when it has resolved. */
   async append(text: string): Promise<void> {
-    this.#texts.push(text);
-    this.#size += text.length;
-    if (this.#hold(text.length)) await this.#spill();
+    const bytes = Buffer.from(text);
+    this.#held.push(bytes);
+    if (this.#hold(bytes.length)) await this.#spill();
   }
 
   async #spill(): Promise<void> {
-    const texts = this.#texts;
-    this.#hold(-this.#size);
-    this.#texts = [];
-    this.#size = 0;
+    const bytes = Buffer.concat(this.#held);
+    this.#held = [];
     if (!this.#file) {
       const path = this.#path();
       this.#file = {path, handle: await open(path, 'wx', 0o600)};
     }
-    await this.#file.handle.writeFile(texts.join(''));
+    await this.#file.handle.writeFile(bytes);
+    this.#hold(-bytes.length);
   }
 
-  /** Chunks of whole lines. */
-  async *lines(): AsyncGenerator<string> {
+  async *bytes(): AsyncGenerator<Uint8Array> {
     if (this.#file) {
-      const input = createReadStream(this.#file.path, {encoding: 'utf8', highWaterMark: 256 * 1024});
-      let rest = '';
-      for await (const chunk of input as AsyncIterable<string>) {
-        const end = chunk.lastIndexOf('\n') + 1;
-        if (end === 0) rest += chunk;
-        else {
-          yield rest + chunk.slice(0, end);
-          rest = chunk.slice(end);
-        }
-      }
-      if (rest) yield rest;
+      yield* createReadStream(this.#file.path, {highWaterMark: 256 * 1024}) as AsyncIterable<Buffer>;
     }
-    yield* this.#texts;
+    yield* this.#held;
   }
 
   async dispose(): Promise<void> {

@@ -1,8 +1,8 @@
 import {ByteWriter, ParquetWriter} from 'hyparquet-writer';
 import {type FocusColumn, type FocusType, typeOf} from '../core/focus-columns.ts';
 import type {Encoder} from './encode.ts';
-import {arrayEncoder} from './encode.ts';
-import type {FocusRow} from './rows.ts';
+
+type Row = readonly (string | null)[];
 
 /** Rows that are turned into columns at a time. */
 const GROUP = 20_000;
@@ -35,27 +35,19 @@ export class ParquetSheet {
     this.#widths = columns.map(column => (typeOf(column) === 'decimal' ? {whole: 0, scale: 0} : undefined));
   }
 
-  /** Notes the widths of every row on its way to the spool. */
+  /** An array a line, to be taken apart again; notes the widths on the way. */
   get encoder(): Encoder {
     return {
       head: '',
-      line: row => {
-        this.#measure(row);
-        return arrayEncoder.line(row);
+      lead: column => (column === 0 ? '[' : ','),
+      cell: (value, column) => {
+        if (value === null) return 'null';
+        const width = this.#widths[column];
+        if (width) measure(width, value);
+        return JSON.stringify(value);
       },
+      tail: ']\n',
     };
-  }
-
-  #measure(row: FocusRow): void {
-    this.#widths.forEach((width, index) => {
-      const value = row[index];
-      if (!width || value === null || value === undefined) return;
-      const digits = value.startsWith('-') ? value.length - 1 : value.length;
-      const point = value.indexOf('.');
-      const scale = point < 0 ? 0 : value.length - point - 1;
-      width.scale = Math.max(width.scale, scale);
-      width.whole = Math.max(width.whole, point < 0 ? digits : digits - scale - 1);
-    });
   }
 
   /** Decimal columns that are text because DECIMAL cannot hold every digit of them. */
@@ -67,7 +59,7 @@ export class ParquetSheet {
   }
 
   /** The file, from the lines that the encoder made. */
-  async *bytes(chunks: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  async *bytes(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     const kinds = this.#columns.map((column, index) => kindOf(typeOf(column), this.#widths[index]));
     const writer = new ByteWriter(1 << 20);
     const file = new ParquetWriter({
@@ -78,7 +70,7 @@ export class ParquetSheet {
         ...kinds.map((kind, index) => ({name: this.#columns[index] ?? '', ...element(kind)})),
       ],
     });
-    let rows: FocusRow[] = [];
+    let rows: Row[] = [];
     const flush = (): Uint8Array => {
       const columnData = kinds.map((kind, index) => ({
         name: this.#columns[index] ?? '',
@@ -88,14 +80,26 @@ export class ParquetSheet {
       rows = [];
       return take(writer);
     };
+    const decoder = new TextDecoder();
+    let rest = '';
     for await (const chunk of chunks) {
-      for (const line of chunk.split('\n')) if (line) rows.push(JSON.parse(line) as FocusRow);
+      const lines = (rest + decoder.decode(chunk, {stream: true})).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) rows.push(JSON.parse(line) as Row);
       if (rows.length >= GROUP) yield flush();
     }
     if (rows.length > 0) yield flush();
     file.finish();
     yield take(writer);
   }
+}
+
+function measure(width: Width, value: string): void {
+  const digits = value.startsWith('-') ? value.length - 1 : value.length;
+  const point = value.indexOf('.');
+  const scale = point < 0 ? 0 : value.length - point - 1;
+  width.scale = Math.max(width.scale, scale);
+  width.whole = Math.max(width.whole, point < 0 ? digits : digits - scale - 1);
 }
 
 function kindOf(type: FocusType, width: Width | undefined): Kind {

@@ -8,6 +8,8 @@ import type {Connected} from './connected.ts';
 
 /** Everything that fell on the same labels, unit and payer in one period: the finest that a provider bills. */
 export interface Charge {
+  /** Labels, unit and payer as one text: the same for charges that differ in figures and period alone. */
+  readonly key: string;
   readonly period: Period;
   readonly labels: Labels;
   readonly costs: ReadonlyMap<Currency, Decimal>;
@@ -69,6 +71,7 @@ class ChargeBook {
     const known = this.#charges.get(key);
     if (!known) {
       this.#charges.set(key, {
+        key,
         period,
         labels,
         costs: new Map(cost ? [[cost.currency, cost.amount]] : []),

@@ -85,7 +85,7 @@ function output(into: string[], columns: number | undefined, reads = Number.POSI
     terminal: undefined,
     write: async chunk => {
       if (into.length >= reads) throw new ClosedPipeError();
-      const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('latin1');
+      const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
       if (text !== '') into.push(text);
     },
   };

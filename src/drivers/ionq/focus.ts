@@ -5,8 +5,8 @@ import {organizationOf} from './organization.ts';
 const qpuTime = ({quantities}: ChargeFacts): string | null => quantities.qpu_time ?? null;
 const unit = (charge: ChargeFacts): string | null => (qpuTime(charge) === null ? null : 'Microseconds');
 const isRest = ({labels}: ChargeFacts): boolean => labels.project === OTHER;
-const QUANTITY = {from: '`time_us`', value: qpuTime};
-const UNIT = {from: '"Microseconds"', value: unit};
+const QUANTITY = {from: '`time_us`', varies: true, value: qpuTime} as const;
+const UNIT = {from: '"Microseconds"', varies: true, value: unit} as const;
 
 /** QPU usage by project and day. What IonQ does not list of a day is a row without a sub account. */
 export const focus: FocusMapping = {
@@ -34,7 +34,7 @@ export const focus: FocusMapping = {
     SkuMeter: always('QPU Time'),
     SkuPriceId: always('qpu-time'),
     ...subAccount('project', 'Project', 'group_id', '`group_name`'),
-    x_JobCount: {from: '`job_count`', value: ({quantities}) => quantities.job_count ?? null},
+    x_JobCount: {from: '`job_count`', varies: true, value: ({quantities}) => quantities.job_count ?? null},
   },
   notes: [
     'IonQ lists the five largest projects of a day; the rest of the day is one row without a sub account.',

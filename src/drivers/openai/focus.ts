@@ -46,12 +46,13 @@ export const focus: FocusMapping = {
   billingAccount: ({settings}) => settings.organization,
   columns: {
     ChargeDescription: {from: '`line_item`', value: charge => lineItem(charge) ?? null},
-    ConsumedQuantity: {from: '`quantity`', value: quantity},
+    ConsumedQuantity: {from: '`quantity`', varies: true, value: quantity},
     ConsumedUnit: {from: '`quantity_unit`, as the standard spells it; `Units` if null', value: unitOf},
     HostProviderName: always('OpenAI'),
     InvoiceIssuerName: always('OpenAI'),
     PricingQuantity: {
       from: '`quantity`; tokens in millions',
+      varies: true,
       value: charge =>
         charge.billedFor && isTokens(charge)
           ? multiply(charge.billedFor.quantity, MILLIONTH)
