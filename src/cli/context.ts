@@ -30,6 +30,8 @@ export interface Context {
   readonly stdin: PromptIo['stdin'];
   /** stdin as a terminal that keys come from; left out where it is none. */
   readonly keyboard?: NodeJS.ReadStream | undefined;
+  /** Keys and prompts; or what comes in through a pipe. */
+  readonly stdin: PromptIo['stdin'] & AsyncIterable<Uint8Array | string>;
   readonly stdout: Output;
   readonly stderr: Output;
   /** Aborted by Ctrl-C and SIGTERM. */

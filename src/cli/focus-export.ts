@@ -20,7 +20,8 @@ import {loadPreferences} from './preferences.ts';
 import {Progress} from './progress.ts';
 import {showErrors} from './show-error.ts';
 import {Speaker} from './speaker.ts';
-import {checkOutput, isPlainFile, writeToFiles, writeToStdout} from './write-answer.ts';
+import {checkOutput, isPlainFile, writeToFiles} from './write-answer.ts';
+import {writeToStdout} from './write-stdout.ts';
 
 /** Writes what all accounts billed as FOCUS 1.4, an account whole or not at all. Gives the exit code. */
 export async function runFocusExport(flags: ExportFlags, context: Context): Promise<number> {

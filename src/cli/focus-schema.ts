@@ -2,7 +2,8 @@ import {drivers} from '../drivers/index.ts';
 import {metadataJson} from '../focus/metadata.ts';
 import type {Context} from './context.ts';
 import {chooseColumns} from './focus-flags.ts';
-import {checkOutput, writeToFile, writeToStdout} from './write-answer.ts';
+import {checkOutput, writeToFile} from './write-answer.ts';
+import {writeToStdout} from './write-stdout.ts';
 
 /** Prints the metadata of the files that `usage focus` writes, without asking anybody. */
 export async function runFocusSchema(

@@ -13,7 +13,10 @@ export interface Complaint {
 
 /** Gathers what a file does not keep, each rule once. */
 export class Complaints {
-  readonly #found = new Map<string, {rule: string; message: string; count: number; where: string | undefined}>();
+  readonly #found = new Map<
+    string,
+    {rule: string; message: string; count: number; where: string | undefined}
+  >();
 
   /** `where` is asked the first time only: finding a line is costly. */
   add(rule: string, message: string, where?: () => string): void {
@@ -28,7 +31,11 @@ export class Complaints {
   }
 
   notices(): Pick<Notice, 'level' | 'code' | 'message'>[] {
-    return this.all().map(complaint => ({level: 'warning', code: 'focus_rule', message: sentence(complaint)}));
+    return this.all().map(complaint => ({
+      level: 'warning',
+      code: 'focus_rule',
+      message: sentence(complaint),
+    }));
   }
 }
 

@@ -1,6 +1,6 @@
 import {InputError, UsageError} from '../core/errors.ts';
-import {type CostKind, rolesOf} from './roles.ts';
 import {unitsOf} from './records.ts';
+import {type CostKind, rolesOf} from './roles.ts';
 import type {Opened} from './source.ts';
 import type {Table} from './table.ts';
 import {natureOf} from './text-chunks.ts';
@@ -29,7 +29,8 @@ export async function openSource(path: string, cost: CostKind | undefined, units
   }
 }
 
-function asFailure(error: unknown, path: string): UsageError {
+/** What reading a file threw, in words for a person. A bug is thrown on. */
+export function asFailure(error: unknown, path: string): UsageError {
   if (error instanceof UsageError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const why = {ENOENT: 'there is no such file', EACCES: 'permission denied', EISDIR: 'it is a folder'}[code];

@@ -93,7 +93,7 @@ async function* chunksOf(path: string, gzip: boolean): AsyncGenerator<Chunk> {
     const text = rest + (parser ? piece : piece.replace(/^\ufeff/, ''));
     rest = text;
     // The kind of line end is seen at the first one; a CR at the very end may be half of one.
-    if (!parser && !/[\r\n][^]/.test(text)) continue;
+    if (!parser && !/[\r\n][\s\S]/.test(text)) continue;
     const chunk = take(text, false);
     if (chunk.data.length > 0) yield chunk;
     if (rest.length > LONGEST_ROW) throw unreadable(`line ${line} has a quote that is not closed`);

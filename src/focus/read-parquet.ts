@@ -59,11 +59,21 @@ async function* read(
     const rowEnd = Math.min(total, rowStart + ROWS);
     let objects: readonly {readonly [name: string]: unknown}[];
     try {
-      objects = await parquetReadObjects({file, metadata, columns, rowStart, rowEnd, compressors, utf8: false});
+      objects = await parquetReadObjects({
+        file,
+        metadata,
+        columns,
+        rowStart,
+        rowEnd,
+        compressors,
+        utf8: false,
+      });
     } catch {
       throw unreadable(`rows ${rowStart + 1} to ${rowEnd} cannot be read`, 'a whole Parquet file');
     }
-    const rows = objects.map(object => found.map(element => (element ? textOf(object[element.name], element) : '')));
+    const rows = objects.map(object =>
+      found.map(element => (element ? textOf(object[element.name], element) : '')),
+    );
     const start = rowStart;
     yield {rows, places, where: row => `row ${start + row + 1}`};
   }

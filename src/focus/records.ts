@@ -45,7 +45,8 @@ export async function* recordsOf(
   const periods = new Map<string, Period>();
   const quantities = asked.quantities && roles.quantity !== undefined && roles.unit !== undefined;
   for await (const {rows, places, where} of table.read(wanted)) {
-    const placeOf = (column: string | undefined) => (column === undefined ? -1 : (places[wanted.indexOf(column)] ?? -1));
+    const placeOf = (column: string | undefined) =>
+      column === undefined ? -1 : (places[wanted.indexOf(column)] ?? -1);
     const [start, end, cost, currency] = [roles.start, roles.end, roles.cost, roles.currency].map(placeOf);
     const [provider, quantity, unit] = [roles.provider, roles.quantity, roles.unit].map(placeOf);
     const labels = new LabelReader(roles, asked.split, placeOf);

@@ -31,7 +31,9 @@ export interface LabelColumns {
 }
 
 /** Where labels stand, in order of preference. Ours first, so that what we wrote is read back as it was. */
-const LABELS: {readonly [D in LabelDimension]?: {readonly ids: readonly (readonly string[])[]; readonly name?: string}} = {
+const LABELS: {
+  readonly [D in LabelDimension]?: {readonly ids: readonly (readonly string[])[]; readonly name?: string};
+} = {
   project: {ids: [['SubAccountId']], name: 'SubAccountName'},
   workspace: {ids: [['SubAccountId']], name: 'SubAccountName'},
   line_item: {ids: [['x_SourceLineItem'], ['ChargeDescription', 'SkuId']]},
@@ -53,12 +55,19 @@ export function rolesOf(columns: readonly string[], cost: CostKind | undefined):
   const wanted = cost ? first(COSTS[cost]) : first(COSTS.billed, COSTS.effective);
   if (wanted === undefined && cost) {
     const there = Object.entries(COSTS).flatMap(([kind, name]) => (columns.includes(name) ? [kind] : []));
-    throw new InputError(`the file has no ${COSTS[cost]}`, {rule: `--cost ${there.join(', ') || 'is of no use here'}`});
+    throw new InputError(`the file has no ${COSTS[cost]}`, {
+      rule: `--cost ${there.join(', ') || 'is of no use here'}`,
+    });
   }
   if (wanted === undefined) throw notFocus(columns, 'BilledCost or EffectiveCost');
   const labels: {[D in LabelDimension]?: LabelColumns} = {};
-  for (const [dimension, {ids, name}] of Object.entries(LABELS) as [LabelDimension, (typeof LABELS)[LabelDimension] & object][]) {
-    const present = ids.map(group => group.filter(id => columns.includes(id))).find(group => group.length > 0);
+  for (const [dimension, {ids, name}] of Object.entries(LABELS) as [
+    LabelDimension,
+    (typeof LABELS)[LabelDimension] & object,
+  ][]) {
+    const present = ids
+      .map(group => group.filter(id => columns.includes(id)))
+      .find(group => group.length > 0);
     if (present) labels[dimension] = {ids: present, name: name && first(name)};
   }
   if (!columns.includes('SubAccountType')) delete labels.workspace;
@@ -81,7 +90,9 @@ function notFocus(columns: readonly string[], missing: string) {
   const near = columns.find(name => name.toLowerCase() === missing.toLowerCase());
   const seen = columns.slice(0, 5).join(', ');
   return unreadable(
-    near ? `its column ${near} is not spelt ${missing}` : `it has no column ${missing} (its columns: ${seen} …)`,
+    near
+      ? `its column ${near} is not spelt ${missing}`
+      : `it has no column ${missing} (its columns: ${seen} …)`,
     'FOCUS needs ChargePeriodStart, BillingCurrency, and BilledCost or EffectiveCost',
   );
 }

@@ -20,7 +20,11 @@ export type Opened =
   | {readonly failure: UsageError};
 
 /** A file as a provider like any other. It needs no credential and asks nobody. */
-export function focusDriver(path: string, opened: Opened, providers: ReadonlySet<string> | undefined): Driver {
+export function focusDriver(
+  path: string,
+  opened: Opened,
+  providers: ReadonlySet<string> | undefined,
+): Driver {
   return {
     id: FOCUS,
     title: 'FOCUS file',
@@ -29,6 +33,7 @@ export function focusDriver(path: string, opened: Opened, providers: ReadonlySet
     baseUrlEnv: '',
     credential: {label: 'file', env: '', url: '', hint: ''},
     settings: [],
+    currencies: [],
     remarks: [],
     headers: () => ({}),
     explain: () => ({}),
@@ -74,7 +79,14 @@ function sourceOf(opened: Opened, providers: ReadonlySet<string> | undefined): S
 }
 
 /** Of a file that cannot be read nobody knows what it can be split by: its failure is what counts. */
-const ANY: readonly LabelDimension[] = ['project', 'service', 'service_category', 'charge_category', 'region', 'line_item'];
+const ANY: readonly LabelDimension[] = [
+  'project',
+  'service',
+  'service_category',
+  'charge_category',
+  'region',
+  'line_item',
+];
 
 async function* fetch(
   {table, roles}: Extract<Opened, {readonly table: Table}>,

@@ -42,8 +42,15 @@ export class Values {
     if (exact !== undefined) return exact;
     const text = this.text(value, column, where);
     if (text === '') return undefined;
-    const loose = parseDecimal(text.trim().replace(/^\+/, '').replace(/^(-?)\./, '$10.').replace(/\.$/, ''));
-    if (loose === undefined) throw unreadable(`${where()}: ${column} "${short(text)}" is no number`, 'digits, a point, an exponent');
+    const loose = parseDecimal(
+      text
+        .trim()
+        .replace(/^\+/, '')
+        .replace(/^(-?)\./, '$10.')
+        .replace(/\.$/, ''),
+    );
+    if (loose === undefined)
+      throw unreadable(`${where()}: ${column} "${short(text)}" is no number`, 'digits, a point, an exponent');
     this.#complaints.add('NumericFormat', `${column} is written like "${short(text)}"`, where);
     return loose;
   }
@@ -63,7 +70,8 @@ export class Values {
     if (text === '') throw unreadable(`${where()}: ${column} is missing`, 'a charge period in every row');
     const exact = parseInstant(text);
     if (exact !== undefined) {
-      if (!EXACT.test(text)) this.#complaints.add('DateTimeFormat', `${column} is written like "${short(text)}"`, where);
+      if (!EXACT.test(text))
+        this.#complaints.add('DateTimeFormat', `${column} is written like "${short(text)}"`, where);
       return exact;
     }
     const [, date = '', time = '00:00', zone] = LOOSE.exec(text) ?? [];
@@ -86,7 +94,11 @@ export class Values {
     if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(currency))
       throw unreadable(`${where()}: ${column} "${short(text)}" is no currency`, 'a code of ISO 4217');
     if (!CODE.test(text))
-      this.#complaints.add('CurrencyFormat', `${column} is "${short(text)}", which is taken for ${currency}`, where);
+      this.#complaints.add(
+        'CurrencyFormat',
+        `${column} is "${short(text)}", which is taken for ${currency}`,
+        where,
+      );
     this.#currencies.set(value, currency);
     return currency;
   }

@@ -2,6 +2,7 @@ import {type Command, Option} from 'commander';
 import {PERIOD_FORMS} from '../../core/parse-period.ts';
 import {gather} from '../choice.ts';
 import type {ExportFlags} from '../focus-flags.ts';
+import type {ImportFlags} from '../focus-import.ts';
 import type {Run} from './run.ts';
 
 const list = (flags: string, description: string): Option => new Option(flags, description).argParser(gather);
@@ -20,6 +21,7 @@ export function addFocus(program: Command, run: Run): void {
     .summary('FOCUS 1.4, the FinOps standard: write it, read it')
     .description('FOCUS 1.4, the FinOps standard for cost and usage: write it, read it.');
   addExport(focus, run);
+  addImport(focus, run);
   addSchema(focus, run);
 }
 
@@ -67,5 +69,33 @@ function addSchema(focus: Command, run: Run): void {
   command.action(() => {
     const flags: {readonly columns?: readonly string[]; readonly output?: string} = command.opts();
     run(async context => (await import('../focus-schema.ts')).runFocusSchema(flags, context));
+  });
+}
+
+const IMPORT_HELP = `
+Examples:
+  usage focus import aws-october.csv.gz
+  usage report --source aws-october.csv.gz --period 2026-10 --group-by service
+  usage focus import https://billing.example.com/focus.csv --name cloud
+  usage report --account cloud --period 2026-10 --group-by service,region`;
+
+function addImport(focus: Command, run: Run): void {
+  const command = focus
+    .command('import')
+    .summary("read any provider's FOCUS file: check it, and make it an account")
+    .description(
+      "Reads any provider's FOCUS file (CSV, JSON Lines, Parquet; gzip; 1.0 to 1.4) and says what it holds.\nWith --name it becomes an account, which reports ask like any other.",
+    )
+    .argument('<source>', 'a file, an https: address, or - for stdin')
+    .option('--name <account>', 'keep it under this name, as an account')
+    .option('--cost <kind>', 'which cost counts: billed, effective, list, contracted (default: billed)')
+    .option('--json', 'what it holds as JSON')
+    .option('-q, --quiet', 'no warnings')
+    .option('--timeout <seconds>', 'for a download (default: 30)')
+    .addHelpText('after', IMPORT_HELP);
+  command.action(() => {
+    const flags: ImportFlags = command.opts();
+    const [source = ''] = command.args;
+    run(async context => (await import('../focus-import.ts')).runFocusImport(source, flags, context));
   });
 }
