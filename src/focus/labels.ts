@@ -29,13 +29,7 @@ export class LabelReader {
   }
 
   labels(row: readonly string[]): Labels {
-    let key = '';
-    for (const {ids, name} of this.#readers) {
-      const id = firstOf(row, ids);
-      key += `${id.length}:${id}${name < 0 ? '' : row[name]}\u0000`;
-    }
-    if (this.#type >= 0) key += row[this.#type];
-    if (this.#tags >= 0) key += row[this.#tags];
+    const key = this.#key(row);
     let labels = this.#made.get(key);
     if (!labels) {
       if (this.#made.size > 50_000) this.#made.clear();
@@ -43,6 +37,21 @@ export class LabelReader {
       this.#made.set(key, labels);
     }
     return labels;
+  }
+
+  #key(row: readonly string[]): string {
+    const [first, second] = this.#readers;
+    // The usual case: a text that is there already, and not one to be made for each row.
+    if (first && !second && first.name < 0 && this.#type < 0 && this.#tags < 0)
+      return firstOf(row, first.ids);
+    let key = '';
+    for (const {ids, name} of this.#readers) {
+      const id = firstOf(row, ids);
+      key += `${id.length}:${id}${name < 0 ? '' : row[name]}\u0000`;
+    }
+    if (this.#type >= 0) key += row[this.#type];
+    if (this.#tags >= 0) key += row[this.#tags];
+    return key;
   }
 
   #make(row: readonly string[]): Labels {

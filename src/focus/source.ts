@@ -98,9 +98,9 @@ async function* fetch(
   const coverage: Coverage = {beyond: 0, rows: 0, start: undefined, end: undefined};
   const asked = {window, split, providers, quantities: kinds.length > 0};
   let found = false;
-  for await (const record of recordsOf(table, roles, asked, complaints, coverage)) {
-    found = true;
-    yield record;
+  for await (const records of recordsOf(table, roles, asked, complaints, coverage)) {
+    if (records.length > 0) found = true;
+    for (const record of records) yield record;
   }
   for (const notice of complaints.notices()) session.note(notice);
   if (roles.cost === 'EffectiveCost')

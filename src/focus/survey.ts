@@ -35,9 +35,11 @@ export async function survey(table: Table, roles: Roles): Promise<Survey> {
   const asked = {window: ALL_TIME, split: [], quantities: roles.quantity !== undefined, providers: undefined};
   const sums = new Map<Currency, Sum>();
   const providers = new Set<string>();
-  for await (const {cost, provider} of recordsOf(table, roles, asked, complaints, coverage)) {
-    if (cost) getOrAdd(sums, cost.currency, () => new Sum()).add(cost.amount);
-    if (provider !== undefined) providers.add(provider);
+  for await (const records of recordsOf(table, roles, asked, complaints, coverage)) {
+    for (const {cost, provider} of records) {
+      if (cost) getOrAdd(sums, cost.currency, () => new Sum()).add(cost.amount);
+      if (provider !== undefined) providers.add(provider);
+    }
   }
   const {rows, start, end} = coverage;
   return {
