@@ -40,7 +40,7 @@ export async function runFocusImport(source: string, flags: ImportFlags, context
     const table = await openTable(fetched.path);
     found = await survey(table, rolesOf(table.columns, cost));
   } catch (error) {
-    const failure = asFailure(error, source);
+    const failure = asFailure(error);
     failure.message = `${nameFor(source)}: ${failure.message}`;
     throw failure;
   } finally {

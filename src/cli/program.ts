@@ -147,6 +147,21 @@ function withCommand(
   const valid = [...names, ...more];
   const what = more.length > 0 ? 'neither a command nor a topic' : 'no command';
   throw new InputError(`"${first}" is ${what}`, {rule: valid.join(', '), nearest: [first, valid]});
+  if (names.includes(first)) return withSubcommand(argv, program);
+  throw new InputError(`"${first}" is no command`, {rule: names.join(', '), nearest: [first, names]});
+}
+
+/** Commands that mean one of their own if none is named. */
+const DEFAULT_SUBCOMMAND: {readonly [command: string]: string} = {focus: 'export'};
+
+/** `usage focus --period 7d` is `usage focus export --period 7d`. */
+function withSubcommand(argv: readonly string[], program: Command): readonly string[] {
+  const [first = '', second = ''] = argv;
+  const meant = DEFAULT_SUBCOMMAND[first];
+  const isFlag = second === '' || (second.startsWith('-') && second !== '--help' && second !== '-h');
+  return meant !== undefined && isFlag && program.commands.some(command => command.name() === first)
+    ? [first, meant, ...argv.slice(1)]
+    : argv;
 }
 
 /** commander gives settings to subcommands only when they are made; these are made by then. */

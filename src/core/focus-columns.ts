@@ -79,6 +79,7 @@ export const CUSTOM_COLUMNS = {
   x_Estimated: 'text',
   x_JobCount: 'decimal',
   x_Provider: 'text',
+  x_Remainder: 'text',
   x_SandboxSeconds: 'decimal',
   x_SourceLineItem: 'text',
   x_StorageGibibyteHours: 'decimal',

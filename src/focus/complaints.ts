@@ -18,9 +18,12 @@ export class Complaints {
     {rule: string; message: string; count: number; where: string | undefined}
   >();
 
-  /** `where` is asked the first time only: finding a line is costly. */
-  add(rule: string, message: string, where?: () => string): void {
-    const key = `${rule} ${message}`;
+  /**
+   * Complaints about the same column by the same rule are one: the first is told, the others are counted. `where` is
+   * asked for that one only, since finding a line is costly.
+   */
+  add(rule: string, column: string, message: string, where?: () => string): void {
+    const key = `${rule} ${column}`;
     const known = this.#found.get(key);
     if (known) known.count++;
     else this.#found.set(key, {rule, message, count: 1, where: where?.()});

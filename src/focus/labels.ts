@@ -1,5 +1,5 @@
 import type {LabelDimension} from '../core/dimension.ts';
-import type {Label, Labels} from '../core/record.ts';
+import {type Label, type Labels, OTHER} from '../core/record.ts';
 import type {LabelColumns, Roles} from './roles.ts';
 
 /** What a label is read from: places in a row, -1 where there is none. */
@@ -14,6 +14,7 @@ export class LabelReader {
   readonly #readers: readonly Reader[];
   readonly #type: number;
   readonly #tags: number;
+  readonly #remainder: number;
   readonly #made = new Map<string, Labels>();
 
   /** `placeOf` gives where a column stands in a row. */
@@ -23,6 +24,8 @@ export class LabelReader {
       if (!columns) return [];
       return [{dimension, ids: columns.ids.map(placeOf), name: columns.name ? placeOf(columns.name) : -1}];
     });
+    const hasRest = this.#readers.some(({dimension}) => dimension === 'project');
+    this.#remainder = hasRest && roles.remainder ? placeOf(roles.remainder) : -1;
     const named = this.#readers.some(({dimension}) => dimension === 'project' || dimension === 'workspace');
     this.#type = named ? placeOf('SubAccountType') : -1;
     this.#tags = named && !roles.labels.project?.ids.length && roles.tags ? placeOf(roles.tags) : -1;
@@ -51,6 +54,7 @@ export class LabelReader {
     }
     if (this.#type >= 0) key += row[this.#type];
     if (this.#tags >= 0) key += row[this.#tags];
+    if (this.#remainder >= 0) key += row[this.#remainder];
     return key;
   }
 
@@ -59,6 +63,10 @@ export class LabelReader {
     const isWorkspace = /^workspace$/i.test(row[this.#type] ?? '');
     for (const {dimension, ids, name} of this.#readers) {
       if (dimension === (isWorkspace ? 'project' : 'workspace')) continue;
+      if (dimension === 'project' && row[this.#remainder] === 'true') {
+        labels.project = OTHER;
+        continue;
+      }
       const id = firstOf(row, ids);
       const label = id === '' && dimension === 'project' ? this.#fromTags(row) : labelOf(id, row[name] ?? '');
       if (label) labels[dimension] = label;

@@ -25,15 +25,15 @@ export async function openSource(path: string, cost: CostKind | undefined, units
     const roles = rolesOf(table.columns, cost);
     return {table, roles, units: units ? await unitsOf(table, roles) : []};
   } catch (error) {
-    return {failure: asFailure(error, path)};
+    return {failure: asFailure(error)};
   }
 }
 
 /** What reading a file threw, in words for a person. A bug is thrown on. */
-export function asFailure(error: unknown, path: string): UsageError {
+export function asFailure(error: unknown): UsageError {
   if (error instanceof UsageError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const why = {ENOENT: 'there is no such file', EACCES: 'permission denied', EISDIR: 'it is a folder'}[code];
   if (!why) throw error;
-  return new InputError(`${path} cannot be read: ${why}`, {rule: 'a FOCUS file: CSV, JSON Lines or Parquet'});
+  return new InputError(`it cannot be read: ${why}`, {rule: 'a FOCUS file: CSV, JSON Lines or Parquet'});
 }

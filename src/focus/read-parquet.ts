@@ -1,5 +1,6 @@
 import {asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects} from 'hyparquet';
 import {compressors} from 'hyparquet-compressors';
+import {formatInstant, instant} from '../core/instant.ts';
 import {fromScaled} from '../core/money.ts';
 import {type Batch, type Table, unreadable} from './table.ts';
 
@@ -82,7 +83,7 @@ async function* read(
 function textOf(value: unknown, element: Element): string {
   if (value === null || value === undefined) return '';
   if (isDecimal(element)) return decimalText(value, element.scale ?? 0);
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return formatInstant(instant(value.getTime()));
   if (value instanceof Uint8Array) return Buffer.from(value).toString();
   if (typeof value === 'object') return JSON.stringify(value, (_, item: unknown) => plain(item));
   return String(value);

@@ -108,7 +108,12 @@ class PeriodReader {
     const begin = this.#values.instant(from, start, where);
     let until = to === '' || end === undefined ? begin : this.#values.instant(to, end, where);
     if (until < begin) {
-      this.#complaints.add('ChargePeriodEnd', 'the charge ends before it begins; its begin counts', where);
+      this.#complaints.add(
+        'ChargePeriodEnd',
+        end ?? '',
+        'the charge ends before it begins; its begin counts',
+        where,
+      );
       until = begin;
     }
     const period = {start: begin, end: until};

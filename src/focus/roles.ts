@@ -21,6 +21,8 @@ export interface Roles {
   readonly quantity: string | undefined;
   readonly unit: string | undefined;
   readonly tags: string | undefined;
+  /** Ours: says that a row is what a provider does not list one by one. */
+  readonly remainder: string | undefined;
   readonly labels: {readonly [D in LabelDimension]?: LabelColumns};
 }
 
@@ -82,6 +84,7 @@ export function rolesOf(columns: readonly string[], cost: CostKind | undefined):
     quantity: first('ConsumedQuantity'),
     unit: first('ConsumedUnit'),
     tags,
+    remainder: first('x_Remainder'),
     labels,
   };
 }

@@ -30,7 +30,7 @@ const ALL_TIME: Period = {start: utc(1, 1), end: utc(9999, 1)};
 export async function survey(table: Table, roles: Roles): Promise<Survey> {
   const complaints = new Complaints();
   for (const column of missingOf(table.columns))
-    complaints.add('DatasetCompleteness', `it has no column ${column}, which the standard demands`);
+    complaints.add('DatasetCompleteness', column, `it has no column ${column}, which the standard demands`);
   const coverage: Coverage = {beyond: 0, rows: 0, start: undefined, end: undefined};
   const asked = {window: ALL_TIME, split: [], quantities: roles.quantity !== undefined, providers: undefined};
   const sums = new Map<Currency, Sum>();

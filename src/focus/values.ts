@@ -25,7 +25,7 @@ export class Values {
   /** "" for null, however it is written. */
   text(value: string, column: string, where: Where): string {
     if (value === '' || value.length > 14 || !NOTHING.test(value)) return value;
-    this.#complaints.add('NullHandling', `${column} says "${value}" where it means nothing`, where);
+    this.#complaints.add('NullHandling', column, `${column} says "${value}" where it means nothing`, where);
     return '';
   }
 
@@ -51,7 +51,7 @@ export class Values {
     );
     if (loose === undefined)
       throw unreadable(`${where()}: ${column} "${short(text)}" is no number`, 'digits, a point, an exponent');
-    this.#complaints.add('NumericFormat', `${column} is written like "${short(text)}"`, where);
+    this.#complaints.add('NumericFormat', column, `${column} is written like "${short(text)}"`, where);
     return loose;
   }
 
@@ -71,7 +71,7 @@ export class Values {
     const exact = parseInstant(text);
     if (exact !== undefined) {
       if (!EXACT.test(text))
-        this.#complaints.add('DateTimeFormat', `${column} is written like "${short(text)}"`, where);
+        this.#complaints.add('DateTimeFormat', column, `${column} is written like "${short(text)}"`, where);
       return exact;
     }
     const [, date = '', time = '00:00', zone] = LOOSE.exec(text) ?? [];
@@ -80,7 +80,12 @@ export class Values {
       throw unreadable(`${where()}: ${column} "${short(text)}" is no time`, 'such as 2026-10-05T00:00:00Z');
     }
     const read = zone ? '' : ', and is read as UTC';
-    this.#complaints.add('DateTimeFormat', `${column} is written like "${short(text)}"${read}`, where);
+    this.#complaints.add(
+      'DateTimeFormat',
+      column,
+      `${column} is written like "${short(text)}"${read}`,
+      where,
+    );
     return instant(at);
   }
 
@@ -96,6 +101,7 @@ export class Values {
     if (!CODE.test(text))
       this.#complaints.add(
         'CurrencyFormat',
+        column,
         `${column} is "${short(text)}", which is taken for ${currency}`,
         where,
       );

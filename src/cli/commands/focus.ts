@@ -27,7 +27,7 @@ export function addFocus(program: Command, run: Run): void {
 
 function addExport(focus: Command, run: Run): void {
   const command = focus
-    .command('export', {isDefault: true})
+    .command('export')
     .summary('what was billed, one row a charge, as FOCUS (default)')
     .description('What was billed, one row for each charge at the finest grain, as FOCUS 1.4 Cost and Usage.')
     .optionsGroup('Time (all in UTC):')

@@ -34,6 +34,10 @@ export const focus: FocusMapping = {
     SkuMeter: always('QPU Time'),
     SkuPriceId: always('qpu-time'),
     ...subAccount('project', 'Project', 'group_id', '`group_name`'),
+    x_Remainder: {
+      from: '"true" for what IonQ does not list project by project',
+      value: charge => (isRest(charge) ? 'true' : null),
+    },
     x_JobCount: {from: '`job_count`', varies: true, value: ({quantities}) => quantities.job_count ?? null},
   },
   notes: [
