@@ -45,7 +45,10 @@ export const focus: FocusMapping = {
   payer: '`organization_id`, or `OPENAI_ORG_ID`',
   billingAccount: ({settings}) => settings.organization,
   columns: {
-    ChargeDescription: {from: '`line_item`', value: charge => lineItem(charge) ?? null},
+    ChargeDescription: {
+      from: '`line_item`; "Costs without a line item" if null',
+      value: charge => lineItem(charge) ?? 'Costs without a line item',
+    },
     ConsumedQuantity: {from: '`quantity`', varies: true, value: quantity},
     ConsumedUnit: {from: '`quantity_unit`, as the standard spells it; `Units` if null', value: unitOf},
     HostProviderName: always('OpenAI'),
