@@ -50,14 +50,9 @@ export async function listAccounts(context: Context, warn: Warn): Promise<Accoun
   const found = drivers.flatMap(
     driver => fromEnvironment(driver, context, preferences?.get(driver.id)) ?? [],
   );
-  const files: StoredAccount[] = [];
   for (const account of stored) {
     const {name, provider, settings, addedAt} = account;
     if (found.some(other => other.name === name)) continue;
-    if (provider === FOCUS) {
-      files.push(account);
-      continue;
-    }
     const driver = drivers.find(({id}) => id === provider);
     if (!driver) {
       warn(`account "${name}" is of the provider "${provider}", which this version does not know`);
@@ -75,9 +70,12 @@ export async function listAccounts(context: Context, warn: Warn): Promise<Accoun
   }
   const order = drivers.map(({id}) => id as string);
   found.sort((a, b) => order.indexOf(a.driver.id) - order.indexOf(b.driver.id));
+  const files = [...(preferences ?? [])].filter(
+    ([name, {provider}]) => provider === FOCUS && !found.some(other => other.name === name),
+  );
   if (files.length === 0) return found;
   const {storedFile} = await import('./focus-sources.ts');
-  return [...found, ...files.map(storedFile)];
+  return [...found, ...files.map(([name, {settings}]) => storedFile(name, settings))];
 }
 
 /** The accounts of the environment alone. */

@@ -165,13 +165,12 @@ function json(source: string, found: Survey, name: string | undefined): string {
     [
       'complaints',
       list(
-        complaints.map(({rule, message, count, where}) =>
+        complaints.map(({rule, message, where}) =>
           jsonObject(
             [
               ['rule', jsonString(rule)],
               ['message', jsonString(message)],
-              ['count', String(count)],
-              ['where', nullable(where)],
+              ['first', nullable(where)],
             ],
             AIRY,
           ),

@@ -4,7 +4,7 @@ import {InputError, UsageError} from '../core/errors.ts';
 import {openSource} from '../focus/open.ts';
 import {COSTS, type CostKind} from '../focus/roles.ts';
 import {focusDriver, type Opened} from '../focus/source.ts';
-import type {StoredAccount} from '../store/account.ts';
+import type {Settings} from '../store/account.ts';
 import type {Account, FileSource} from './accounts.ts';
 import {choose} from './choice.ts';
 import type {Context} from './context.ts';
@@ -70,7 +70,7 @@ export function fileAccount(name: string, file: FileSource, origin: string): Acc
 }
 
 /** A registered file, as config.json has it. */
-export function storedFile({name, settings}: StoredAccount): Account {
+export function storedFile(name: string, settings: Settings): Account {
   const {source = '', cost} = settings;
   const kind = cost === undefined ? undefined : choose(`the cost of account "${name}"`, cost, COST_KINDS);
   return fileAccount(name, {source, ...(kind && {cost: kind})}, 'config.json');

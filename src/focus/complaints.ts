@@ -6,27 +6,21 @@ export interface Complaint {
   readonly rule: string;
   /** What was found, and what was made of it. */
   readonly message: string;
-  readonly count: number;
   /** The first place: `line 12`; undefined: it is about the file as a whole. */
   readonly where: string | undefined;
 }
 
 /** Gathers what a file does not keep, each rule once. */
 export class Complaints {
-  readonly #found = new Map<
-    string,
-    {rule: string; message: string; count: number; where: string | undefined}
-  >();
+  readonly #found = new Map<string, Complaint>();
 
   /**
-   * Complaints about the same column by the same rule are one: the first is told, the others are counted. `where` is
-   * asked for that one only, since finding a line is costly.
+   * Of complaints about the same column by the same rule only the first is kept. `where` is asked for that one alone,
+   * since finding a line is costly.
    */
   add(rule: string, column: string, message: string, where?: () => string): void {
     const key = `${rule} ${column}`;
-    const known = this.#found.get(key);
-    if (known) known.count++;
-    else this.#found.set(key, {rule, message, count: 1, where: where?.()});
+    if (!this.#found.has(key)) this.#found.set(key, {rule, message, where: where?.()});
   }
 
   all(): readonly Complaint[] {
@@ -42,8 +36,6 @@ export class Complaints {
   }
 }
 
-/** "line 12 and 3 more: BilledCost has a plus sign, which is left out (NumericFormat)". */
-export function sentence({rule, message, count, where}: Complaint): string {
-  const more = count > 1 ? ` and ${count - 1} more` : '';
-  return `${where === undefined ? '' : `${where}${more}: `}${message} (${rule})`;
-}
+/** "first in line 12: BilledCost is written like "+1" (NumericFormat)". */
+export const sentence = ({rule, message, where}: Complaint): string =>
+  `${where === undefined ? '' : `first in ${where}: `}${message} (${rule})`;

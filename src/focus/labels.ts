@@ -15,10 +15,18 @@ export class LabelReader {
   readonly #type: number;
   readonly #tags: number;
   readonly #remainder: number;
+  /** A text without the words that people write for nothing. */
+  readonly #plain: (value: string, column: string) => string;
   readonly #made = new Map<string, Labels>();
 
   /** `placeOf` gives where a column stands in a row. */
-  constructor(roles: Roles, split: readonly LabelDimension[], placeOf: (column: string) => number) {
+  constructor(
+    roles: Roles,
+    split: readonly LabelDimension[],
+    placeOf: (column: string) => number,
+    plain: (value: string, column: string) => string,
+  ) {
+    this.#plain = plain;
     this.#readers = split.flatMap(dimension => {
       const columns: LabelColumns | undefined = roles.labels[dimension];
       if (!columns) return [];
@@ -67,8 +75,11 @@ export class LabelReader {
         labels.project = OTHER;
         continue;
       }
-      const id = firstOf(row, ids);
-      const label = id === '' && dimension === 'project' ? this.#fromTags(row) : labelOf(id, row[name] ?? '');
+      const id = this.#plain(firstOf(row, ids), dimension);
+      const label =
+        id === '' && dimension === 'project'
+          ? this.#fromTags(row)
+          : labelOf(id, this.#plain(row[name] ?? '', dimension));
       if (label) labels[dimension] = label;
     }
     return labels;

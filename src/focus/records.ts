@@ -52,11 +52,12 @@ export async function* recordsOf(
       column === undefined ? -1 : (places[wanted.indexOf(column)] ?? -1);
     const [start, end, cost, currency] = [roles.start, roles.end, roles.cost, roles.currency].map(placeOf);
     const [provider, quantity, unit] = [roles.provider, roles.quantity, roles.unit].map(placeOf);
-    const labels = new LabelReader(roles, asked.split, placeOf);
     const cell = (row: readonly string[], place: number | undefined) => row[place ?? -1] ?? '';
     const records: Record[] = [];
     let index = 0;
     const here = () => where(index);
+    const plain = (value: string, column: string) => values.text(value, column, here);
+    const labels = new LabelReader(roles, asked.split, placeOf, plain);
     for (; index < rows.length; index++) {
       const row = rows[index] ?? [];
       const period = periods.period(cell(row, start), cell(row, end), here);

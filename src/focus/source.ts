@@ -1,7 +1,7 @@
 import {GRANULARITIES} from '../core/bucket.ts';
 import type {LabelDimension} from '../core/dimension.ts';
 import type {UsageError} from '../core/errors.ts';
-import {formatDate, instant} from '../core/instant.ts';
+import {formatDate, instant, startOfDay} from '../core/instant.ts';
 import type {Metric} from '../core/metric.ts';
 import {formatPeriod} from '../core/period.ts';
 import type {Record} from '../core/record.ts';
@@ -43,7 +43,8 @@ export function focusDriver(
     },
     sources: [sourceOf(opened, providers)],
     names: [],
-    settledUntil: () => instant(Number.MAX_SAFE_INTEGER),
+    // A file that tells of the running day was made while it ran.
+    settledUntil: startOfDay,
   };
 }
 

@@ -4,7 +4,7 @@ import type {Complaints} from './complaints.ts';
 import {unreadable} from './table.ts';
 
 /** Words that people write for nothing, which the standard forbids. */
-const NOTHING = /^(?:null|none|nil|n\/a|na|nan|not applicable|-)$/i;
+const NOTHING = /^(?:null|n\/a|not applicable)$/i;
 const CODE = /^[A-Z]{3}$/;
 /** "2026-10-01 00:00:00 UTC" and without zone, as data warehouses write it. */
 const LOOSE = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?: ?(UTC|Z))?$/;
