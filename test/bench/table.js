@@ -49,7 +49,13 @@ function focusGoals({out, fastest, read}) {
   const rate = ran => `${(MILLION / seconds(ran) / 1_000).toFixed(0)}k rows/s`;
   const range = ran => `in ${seconds(ran).toFixed(1)} s, ${(ran.bytes / MB).toFixed(0)} MB at the peak`;
   return [
-    {name: 'a million charges to FOCUS, s', figure: seconds(out), shown: rate(out), range: range(out), goal: 10},
+    {
+      name: 'a million charges to FOCUS, s',
+      figure: seconds(out),
+      shown: rate(out),
+      range: range(out),
+      goal: 10,
+    },
     {name: 'a FOCUS file of a million rows, fastest reader', shown: rate(fastest), range: range(fastest)},
     {
       name: 'the same by service, × that reader',
