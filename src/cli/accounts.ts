@@ -47,9 +47,6 @@ export async function loadStore(context: Context, warn: Warn): Promise<Credentia
 export async function listAccounts(context: Context, warn: Warn): Promise<Account[]> {
   const {accounts: stored, preferences, path} = await readStore(context, warn);
   const found = environmentAccounts(context, preferences);
-  const found = drivers.flatMap(
-    driver => fromEnvironment(driver, context, preferences?.get(driver.id)) ?? [],
-  );
   for (const account of stored) {
     const {name, provider, settings, addedAt} = account;
     if (found.some(other => other.name === name)) continue;

@@ -27,7 +27,6 @@ export interface Context {
   now(): Instant;
   /** The clock that requests are timed by. */
   readonly clock: Clock;
-  readonly stdin: PromptIo['stdin'];
   /** stdin as a terminal that keys come from; left out where it is none. */
   readonly keyboard?: NodeJS.ReadStream | undefined;
   /** Keys and prompts; or what comes in through a pipe. */

@@ -53,7 +53,8 @@ export async function runFocusExport(flags: ExportFlags, context: Context): Prom
   const progress = new Progress(context, !toTerminal && !flags.quiet);
   const exported: Exported[] = [];
   try {
-    const accounts = demo?.accounts ?? (await listAccounts(context, warn));
+    const all = demo?.accounts ?? (await listAccounts(context, warn));
+    const accounts = all.filter(({file}) => !file); // files are FOCUS already
     const selection = selectAccounts(accounts, flags.provider, flags.account);
     const connections = await connect(selection.accounts, context, {
       timeout,

@@ -95,10 +95,10 @@ export async function openFiles(
   const fetched: Fetched[] = [];
   const providers = wanted.providers && new Set(wanted.providers.map(name => name.toLowerCase()));
   const open = async (account: Account): Promise<Account> => {
-    const {file} = account;
+    const {file, ...rest} = account;
     if (!file) return account;
     const opened = await bring(file, wanted, fetched, context);
-    return {...account, driver: focusDriver(file.source, opened, providers)};
+    return {...rest, driver: focusDriver(file.source, opened, providers)};
   };
   return {
     accounts: await Promise.all(accounts.map(open)),

@@ -75,17 +75,16 @@ export function addReportOptions(command: Command): Command {
       ),
     );
   }
-  command.option('--batch', 'batch jobs only').option('--no-batch', 'all but batch jobs');
+  command
+    .option('--cost <kind>', 'of a FOCUS file: billed, effective, list, contracted (default: billed)')
+    .option('--batch', 'batch jobs only')
+    .option('--no-batch', 'all but batch jobs');
   return addFetchOptions(addOutputOptions(command));
 }
 
 /** Format, file, and what is said on stderr. */
 export const addOutputOptions = (command: Command): Command =>
   command
-  return command
-    .option('--cost <kind>', 'of a FOCUS file: billed, effective, list, contracted (default: billed)')
-    .option('--batch', 'batch jobs only')
-    .option('--no-batch', 'all but batch jobs')
     .optionsGroup('Output:')
     .option('-f, --format <format>', `${FORMATS.join(', ')} (default: table)`)
     .option('--json', 'short for --format json')

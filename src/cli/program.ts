@@ -5,8 +5,8 @@ import {addAuth} from './commands/auth.ts';
 import {addCompletion} from './commands/completion.ts';
 import {addConfig} from './commands/config.ts';
 import {addDoctor} from './commands/doctor.ts';
-import {addProjects} from './commands/projects.ts';
 import {addFocus} from './commands/focus.ts';
+import {addProjects} from './commands/projects.ts';
 import {addProviders} from './commands/providers.ts';
 import {addReports} from './commands/reports.ts';
 import type {Run, Work} from './commands/run.ts';
@@ -44,6 +44,7 @@ export function makeProgram(
   program.commandsGroup('Reports:');
   addReports(program, run);
   addProjects(program, run);
+  addFocus(program, run);
   program.commandsGroup('Providers and accounts:');
   addProviders(program, run);
   addAuth(program, run);
@@ -74,29 +75,6 @@ export async function parse(argv: readonly string[], version: string): Promise<P
   );
   const topic = argv[0] === 'help' && argv.length === 2 ? topicOf(argv[1]) : undefined;
   if (topic) return {work: context => printTopic(topic, context)};
-  const program = new Command('usage')
-    .description(DESCRIPTION)
-    .version(version, '-V, --version', 'print the version')
-    .helpCommand('help [command]', 'print help for a command')
-    .showSuggestionAfterError(false)
-    .exitOverride()
-    .configureOutput({
-      writeOut: chunk => {
-        text += chunk;
-      },
-      writeErr: () => undefined, // errors are shown in one place
-      getOutHasColors: () => false,
-    });
-  const run = (parsed: Work): void => {
-    work = parsed;
-  };
-  addReports(program, run);
-  addFocus(program, run);
-  addProviders(program, run);
-  addAuth(program, run);
-  addAccounts(program, run);
-  addConfig(program, run);
-  inherit(program);
   try {
     await program.parseAsync(withCommand(argv, program), {from: 'user'});
   } catch (error) {
@@ -143,12 +121,10 @@ function withCommand(
   if (first === undefined || ['-h', '--help', '-V', '--version', 'help'].includes(first)) return argv;
   if (first.startsWith('-')) return ['report', ...argv];
   const names = program.commands.map(command => command.name());
-  if (names.includes(first)) return argv;
+  if (names.includes(first)) return withSubcommand(argv, program);
   const valid = [...names, ...more];
   const what = more.length > 0 ? 'neither a command nor a topic' : 'no command';
   throw new InputError(`"${first}" is ${what}`, {rule: valid.join(', '), nearest: [first, valid]});
-  if (names.includes(first)) return withSubcommand(argv, program);
-  throw new InputError(`"${first}" is no command`, {rule: names.join(', '), nearest: [first, names]});
 }
 
 /** Commands that mean one of their own if none is named. */
