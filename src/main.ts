@@ -67,12 +67,12 @@ function output(stream: NodeJS.WriteStream, essential: boolean): Output {
     isTerminal: stream.isTTY === true,
     columns: stream.columns,
     terminal: stream.isTTY ? stream : undefined,
-    write: text =>
+    write: chunk =>
       new Promise((resolve, reject) => {
         const end = (error: Error | null | undefined) =>
           error && essential ? reject(asOutputError(failed ?? error)) : resolve();
-        if (failed || text === '') return end(failed);
-        stream.write(text, end);
+        if (failed || chunk === '') return end(failed);
+        stream.write(chunk, end);
       }),
   };
 }

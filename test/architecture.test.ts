@@ -37,6 +37,17 @@ const RULES: {readonly [folder: string]: Rule} = {
       ['string-width', 'render/layout.ts'],
     ],
   },
+  focus: {
+    values: ['core', 'focus', 'http/exact-json.ts'],
+    types: ['drivers/driver.ts', 'drivers/focus-mapping.ts', 'pipeline/charges.ts'],
+    packages: [
+      'node:',
+      ['papaparse', 'focus/read-csv.ts'],
+      ['hyparquet', 'focus/read-parquet.ts'],
+      ['hyparquet-compressors', 'focus/read-parquet.ts'],
+      ['hyparquet-writer', 'focus/write-parquet.ts'],
+    ],
+  },
   demo: {values: ['core', 'demo'], packages: ['node:']},
   interactive: {
     values: ['core', 'render', 'interactive'],
@@ -55,6 +66,7 @@ const RULES: {readonly [folder: string]: Rule} = {
       'reports',
       'render',
       'demo',
+      'focus',
       'interactive',
       'cli',
     ],

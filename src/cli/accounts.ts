@@ -2,6 +2,7 @@ import {CredentialError, InputError} from '../core/errors.ts';
 import type {Instant} from '../core/instant.ts';
 import type {Driver, Session} from '../drivers/driver.ts';
 import {drivers} from '../drivers/index.ts';
+import type {CostKind} from '../focus/roles.ts';
 import {parseBaseUrl} from '../http/base-url.ts';
 import type {StoredAccount} from '../store/account.ts';
 import type {CredentialStore} from '../store/open.ts';
@@ -23,6 +24,15 @@ export interface Account {
   readonly origin: string;
   /** When the secret was stored. */
   readonly addedAt?: Instant;
+  /** For an account that is a FOCUS file, and no API. */
+  readonly file?: FileSource;
+}
+
+export interface FileSource {
+  /** A path, an https: address, or `-` for stdin. */
+  readonly source: string;
+  /** Which of its costs counts; left out: as billed. */
+  readonly cost?: CostKind;
 }
 
 type Warn = (message: string) => void;
@@ -56,12 +66,20 @@ export async function listAccounts(context: Context, warn: Warn): Promise<Accoun
     });
   }
   const order = drivers.map(({id}) => id as string);
-  return found.sort((a, b) => order.indexOf(a.driver.id) - order.indexOf(b.driver.id));
+  found.sort((a, b) => order.indexOf(a.driver.id) - order.indexOf(b.driver.id));
+  const files = [...(preferences ?? [])].filter(
+    ([name, {provider}]) => provider === FOCUS && !found.some(other => other.name === name),
+  );
+  if (files.length === 0) return found;
+  const {storedFile} = await import('./focus-sources.ts');
+  return [...found, ...files.map(([name, {settings}]) => storedFile(name, settings))];
 }
 
 /** The accounts of the environment alone. */
 export const environmentAccounts = (context: Context, preferences?: Preferences['accounts']): Account[] =>
   drivers.flatMap(driver => fromEnvironment(driver, context, preferences?.get(driver.id)) ?? []);
+/** The provider of accounts that are FOCUS files. */
+export const FOCUS = 'focus';
 
 interface Stored {
   readonly accounts: readonly StoredAccount[];
@@ -171,11 +189,10 @@ export function selectAccounts(
 ): Selection {
   const ids =
     providers &&
-    chooseAll(
-      '--provider',
-      providers,
-      drivers.map(({id}) => id),
-    );
+    chooseAll('--provider', providers, [
+      ...drivers.map(({id}) => id as string),
+      ...(accounts.some(({file}) => file) ? [FOCUS] : []),
+    ]);
   if (names && accounts.length > 0)
     for (const name of names)
       choose(

@@ -32,8 +32,9 @@ export async function connect(
 ): Promise<Connections> {
   const {concurrency} = options;
   const transport = await openTransport({connections: concurrency, env: context.env});
+  const {accounts: ready, close: closeFiles} = await withFiles(accounts, options, context);
   const deadline: Instant = instant(context.clock.now() + (options.patience ?? DEADLINE_MS));
-  const connected = accounts.map((account): Connected => {
+  const connected = ready.map((account): Connected => {
     const {driver, name} = account;
     const giveUp = new AbortController();
     const observer = options.observe?.(account);
@@ -53,5 +54,18 @@ export async function connect(
     });
     return {driver, account: name, session, cancel: () => giveUp.abort()};
   });
-  return {connected, close: () => transport.close()};
+  return {
+    connected,
+    close: async () => {
+      await transport.close();
+      await closeFiles();
+    },
+  };
+}
+
+/** Accounts that are FOCUS files are opened, where nobody has done so yet; the code for it comes only then. */
+async function withFiles(accounts: readonly Account[], {timeout}: ConnectOptions, context: Context) {
+  if (!accounts.some(({file}) => file)) return {accounts, close: async () => undefined};
+  const {openFiles} = await import('./focus-sources.ts');
+  return openFiles(accounts, {units: false, timeout, providers: undefined}, context);
 }

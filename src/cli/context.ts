@@ -7,8 +7,8 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Width in columns, if it is a terminal that says so. */
   readonly columns: number | undefined;
-  /** Resolves when the text is taken. Rejects with ClosedPipeError if nobody reads any more. */
-  write(text: string): Promise<void>;
+  /** Resolves when it is taken. Rejects with ClosedPipeError if nobody reads any more. */
+  write(chunk: string | Uint8Array): Promise<void>;
   /** The terminal itself, for Ink to draw on; only if it is one. */
   readonly terminal: NodeJS.WriteStream | undefined;
 }
@@ -27,9 +27,10 @@ export interface Context {
   now(): Instant;
   /** The clock that requests are timed by. */
   readonly clock: Clock;
-  readonly stdin: PromptIo['stdin'];
   /** stdin as a terminal that keys come from; left out where it is none. */
   readonly keyboard?: NodeJS.ReadStream | undefined;
+  /** Keys and prompts; or what comes in through a pipe. */
+  readonly stdin: PromptIo['stdin'] & AsyncIterable<Uint8Array | string>;
   readonly stdout: Output;
   readonly stderr: Output;
   /** Aborted by Ctrl-C and SIGTERM. */

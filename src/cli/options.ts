@@ -14,6 +14,7 @@ export interface ReportFlags {
   readonly groupBy?: readonly string[];
   readonly provider?: readonly string[];
   readonly account?: readonly string[];
+  readonly cost?: string;
   readonly batch?: boolean;
   readonly compare?: string;
   readonly sort?: string;
@@ -68,10 +69,16 @@ export function addReportOptions(command: Command): Command {
     .addOption(list('--account <names>', 'only these accounts'));
   for (const dimension of FILTER_DIMENSIONS) {
     command.addOption(
-      list(`--${flagOf(dimension)} <values>`, `only these ${inSentence(DIMENSIONS[dimension].title)}s`),
+      list(
+        `--${flagOf(dimension)} <values>`,
+        FILTER_HELP[dimension] ?? `only these ${inSentence(pluralOf(dimension))}`,
+      ),
     );
   }
-  command.option('--batch', 'batch jobs only').option('--no-batch', 'all but batch jobs');
+  command
+    .option('--cost <kind>', 'of a FOCUS file: billed, effective, list, contracted (default: billed)')
+    .option('--batch', 'batch jobs only')
+    .option('--no-batch', 'all but batch jobs');
   return addFetchOptions(addOutputOptions(command));
 }
 
@@ -96,6 +103,14 @@ export const addFetchOptions = (command: Command): Command =>
     .option('--timeout <seconds>', 'for each request (default: 30)')
     .option('--concurrency <n>', 'requests in flight for each provider (default: 8)')
     .option('--demo', 'made-up data from an embedded server; no account needed');
+
+/** Where more than the name of the dimension is to be said. */
+const FILTER_HELP: {readonly [D in LabelDimension]?: string} = {
+  source: 'a FOCUS file or address to report on instead; or only these sources of images',
+};
+
+const pluralOf = (dimension: LabelDimension): string =>
+  `${DIMENSIONS[dimension].title}s`.replace(/ys$/, 'ies');
 
 /** "Line item" as "line item", but "API key" as it is. */
 const inSentence = (title: string): string => title.replace(/^[A-Z](?![A-Z])/, first => first.toLowerCase());

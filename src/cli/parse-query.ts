@@ -58,7 +58,11 @@ export function parseQuery(
   return {...base, fields, sort};
 }
 
-function parseSpan({period, from, to}: ReportFlags, now: Instant): NamedPeriod {
+/** `--period`, or `--from` and `--to`; the running month if none is given. */
+export function parseSpan(
+  {period, from, to}: Pick<ReportFlags, 'period' | 'from' | 'to'>,
+  now: Instant,
+): NamedPeriod {
   if (from === undefined && to === undefined) return parsePeriod(period ?? 'mtd', now);
   if (period !== undefined)
     throw new InputError('--period and --from/--to exclude each other', {rule: 'give one of them'});

@@ -5,6 +5,7 @@ import {addAuth} from './commands/auth.ts';
 import {addCompletion} from './commands/completion.ts';
 import {addConfig} from './commands/config.ts';
 import {addDoctor} from './commands/doctor.ts';
+import {addFocus} from './commands/focus.ts';
 import {addProjects} from './commands/projects.ts';
 import {addProviders} from './commands/providers.ts';
 import {addReports} from './commands/reports.ts';
@@ -43,6 +44,7 @@ export function makeProgram(
   program.commandsGroup('Reports:');
   addReports(program, run);
   addProjects(program, run);
+  addFocus(program, run);
   program.commandsGroup('Providers and accounts:');
   addProviders(program, run);
   addAuth(program, run);
@@ -119,10 +121,23 @@ function withCommand(
   if (first === undefined || ['-h', '--help', '-V', '--version', 'help'].includes(first)) return argv;
   if (first.startsWith('-')) return ['report', ...argv];
   const names = program.commands.map(command => command.name());
-  if (names.includes(first)) return argv;
+  if (names.includes(first)) return withSubcommand(argv, program);
   const valid = [...names, ...more];
   const what = more.length > 0 ? 'neither a command nor a topic' : 'no command';
   throw new InputError(`"${first}" is ${what}`, {rule: valid.join(', '), nearest: [first, valid]});
+}
+
+/** Commands that mean one of their own if none is named. */
+const DEFAULT_SUBCOMMAND: {readonly [command: string]: string} = {focus: 'export'};
+
+/** `usage focus --period 7d` is `usage focus export --period 7d`. */
+function withSubcommand(argv: readonly string[], program: Command): readonly string[] {
+  const [first = '', second = ''] = argv;
+  const meant = DEFAULT_SUBCOMMAND[first];
+  const isFlag = second === '' || (second.startsWith('-') && second !== '--help' && second !== '-h');
+  return meant !== undefined && isFlag && program.commands.some(command => command.name() === first)
+    ? [first, meant, ...argv.slice(1)]
+    : argv;
 }
 
 /** commander gives settings to subcommands only when they are made; these are made by then. */

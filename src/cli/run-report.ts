@@ -10,6 +10,7 @@ import {connect} from './connect.ts';
 import type {Context} from './context.ts';
 import {blamingDefaults, type Filled, fillIn} from './defaults.ts';
 import {demoAccounts} from './demo-accounts.ts';
+import {accountsOf, chooseCost, type OpenFiles, openFiles, splitSources} from './focus-sources.ts';
 import {gatherReport} from './gather-report.ts';
 import type {ReportFlags} from './options.ts';
 import {metricsOf, parseQuery} from './parse-query.ts';
@@ -30,11 +31,19 @@ export async function runReport(
 ): Promise<number> {
   const warnings: string[] = [];
   const {defaults} = await loadPreferences(context, message => warnings.push(message));
-  const {flags, applied} = await fillIn(given, defaults, context.now(), kind === 'usage' ? ['compare'] : []);
-  return blamingDefaults(applied, () => run(kind, kinds, {flags, applied, warnings}, context));
+  const {files, flags: typed} = splitSources(given);
+  const without = [...(kind === 'usage' ? NO_COMPARE : []), ...(files.length > 0 ? NO_ACCOUNTS : [])];
+  const {flags, applied} = await fillIn(typed, defaults, context.now(), without);
+  return blamingDefaults(applied, () => run(kind, kinds, {flags, applied, warnings, files}, context));
 }
 
+/** Defaults of config.json that do not apply to usage, and to files. */
+const NO_COMPARE = ['compare'] as const;
+const NO_ACCOUNTS = ['provider', 'account'] as const;
+
 interface Wanted extends Filled {
+  /** FOCUS files to report on instead of the accounts. */
+  readonly files: readonly string[];
   /** What was said of the store so far. */
   readonly warnings: readonly string[];
 }
@@ -42,7 +51,7 @@ interface Wanted extends Filled {
 async function run(
   kind: ReportKind,
   kinds: readonly string[],
-  {flags, applied, warnings}: Wanted,
+  {flags, applied, warnings, files}: Wanted,
   context: Context,
 ): Promise<number> {
   const format = chooseFormat(flags);
@@ -65,14 +74,24 @@ async function run(
     speaker.say({level: 'warning', code: 'not_begun', message});
   }
   const demo = flags.demo ? await demoAccounts(context) : undefined;
+  const cost = chooseCost(flags.cost);
+  let open: OpenFiles | undefined;
   const progress = new Progress(context, format === 'table' && toTerminal && !flags.quiet);
   try {
-    const accounts =
-      demo?.accounts ??
-      (await listAccounts(context, message => {
-        if (!warnings.includes(message)) speaker.say({level: 'warning', code: 'store', message});
-      }));
-    const selection = selectAccounts(accounts, flags.provider, flags.account);
+    const warn = (message: string) => {
+      if (!warnings.includes(message)) speaker.say({level: 'warning', code: 'store', message});
+    };
+    const selected =
+      files.length > 0
+        ? {accounts: accountsOf(files, cost), missing: []}
+        : selectAccounts(
+            demo?.accounts ?? (await listAccounts(context, warn)),
+            flags.provider,
+            flags.account,
+          );
+    const providers = files.length > 0 ? flags.provider : undefined;
+    open = await openFiles(selected.accounts, {units: kind === 'usage', timeout, providers}, context);
+    const selection = {...selected, accounts: open.accounts};
     const connections = await connect(selection.accounts, context, {
       timeout,
       concurrency,
@@ -109,6 +128,7 @@ async function run(
   } finally {
     await progress.stop();
     await speaker.settle();
+    await open?.close();
     await demo?.close();
   }
 }

@@ -13,17 +13,19 @@ interface Shown {
   readonly inTable: boolean;
 }
 
+type Loudness = Pick<ReportFlags, 'quiet' | 'verbose' | 'debug'>;
+
 /** Says things on stderr, after the answer, so that the two never mix on a terminal. */
 export class Speaker {
   readonly notices: Notice[] = [];
   readonly #context: Context;
-  readonly #flags: ReportFlags;
+  readonly #flags: Loudness;
   readonly #shown: Shown;
   readonly #mentions: string[] = [];
   #droppedTitles: readonly string[] = [];
   #debugged: Promise<void> = Promise.resolve();
 
-  constructor(context: Context, flags: ReportFlags, shown: Shown) {
+  constructor(context: Context, flags: Loudness, shown: Shown) {
     this.#context = context;
     this.#flags = flags;
     this.#shown = shown;

@@ -24,23 +24,54 @@ export async function checkOutput(path: string): Promise<void> {
  * mode of a file that exists is kept, and what is no plain file (a pipe, /dev/null) is written to directly.
  */
 export async function writeToFile(chunks: Chunks, path: string, context: Context): Promise<void> {
-  try {
-    const target = (await isThere(path)) ? await realpath(path) : path;
-    if (await isThere(target, info => !info.isFile())) return await fill(target, 'w', 0o666, chunks, context);
-    const mode = (await isThere(target)) ? (await stat(target)).mode & 0o777 : 0o666;
-    const suffix = Math.trunc(context.clock.random() * 0xffffffff).toString(36);
-    const draft = join(dirname(target), `.${basename(target)}.${suffix}.tmp`);
+  return writeToFiles([{chunks, path}], context);
+}
+
+/** The same for files that belong together: all are ready before the first takes its place. */
+export async function writeToFiles(
+  files: readonly {readonly chunks: Chunks; readonly path: string}[],
+  context: Context,
+): Promise<void> {
+  const drafts: Draft[] = [];
+  for (const {chunks, path} of files) {
     try {
-      await fill(draft, 'wx', mode, chunks, context);
-      await rename(draft, target);
+      const draft = await draftOf(path, context);
+      drafts.push(draft);
+      await fill(draft.file, draft.flag, draft.mode, chunks, context);
     } catch (error) {
-      await rm(draft, {force: true});
-      throw error;
+      await discard(drafts);
+      // Anything else went wrong while the answer was made, and is not the file's fault.
+      throw isSystemError(error) ? outputError(path, reason(error), error) : error;
     }
-  } catch (error) {
-    // Anything else went wrong while the answer was made, and is not the file's fault.
-    throw isSystemError(error) ? outputError(path, reason(error), error) : error;
   }
+  for (const {file, target} of drafts) {
+    try {
+      if (file !== target) await rename(file, target);
+    } catch (error) {
+      await discard(drafts);
+      throw outputError(target, reason(error), error);
+    }
+  }
+}
+
+/** Where an answer is written first, and where it belongs. */
+interface Draft {
+  readonly file: string;
+  readonly target: string;
+  readonly flag: 'w' | 'wx';
+  readonly mode: number;
+}
+
+async function draftOf(path: string, context: Context): Promise<Draft> {
+  const target = (await isThere(path)) ? await realpath(path) : path;
+  if (await isThere(target, info => !info.isFile())) return {file: target, target, flag: 'w', mode: 0o666};
+  const mode = (await isThere(target)) ? (await stat(target)).mode & 0o777 : 0o666;
+  const suffix = Math.trunc(context.clock.random() * 0xffffffff).toString(36);
+  return {file: join(dirname(target), `.${basename(target)}.${suffix}.tmp`), target, flag: 'wx', mode};
+}
+
+async function discard(drafts: readonly Draft[]): Promise<void> {
+  for (const {file, target} of drafts) if (file !== target) await rm(file, {force: true});
 }
 
 async function fill(
@@ -61,6 +92,10 @@ async function fill(
     await file.close();
   }
 }
+
+/** Whether a path is, or would become, a plain file: one that another may be written beside. */
+export const isPlainFile = async (path: string): Promise<boolean> =>
+  !(await isThere(path, info => !info.isFile()));
 
 async function isThere(
   path: string,

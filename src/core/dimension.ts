@@ -23,6 +23,11 @@ export const DIMENSIONS = {
   source: {title: 'Source', named: false},
   vector_store: {title: 'Vector store', named: true},
   context_level: {title: 'Context level', named: false},
+  service: {title: 'Service', named: false},
+  service_category: {title: 'Service category', named: false},
+  charge_category: {title: 'Charge category', named: false},
+  region: {title: 'Region', named: true},
+  resource: {title: 'Resource', named: true},
 } as const satisfies {readonly [name: string]: DimensionSpec};
 
 export type Dimension = keyof typeof DIMENSIONS;

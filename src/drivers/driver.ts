@@ -7,6 +7,7 @@ import type {Notice} from '../core/notice.ts';
 import type {Period} from '../core/period.ts';
 import type {Funds, Project, ProviderBudget} from '../core/project.ts';
 import type {Record} from '../core/record.ts';
+import type {FocusMapping} from './focus-mapping.ts';
 
 /*
  * The whole contract between a provider and the tool. A driver knows one API and nothing about the tool: it is handed
@@ -203,6 +204,8 @@ export interface Driver {
   readonly sources: readonly Source[];
   readonly names: readonly NameSource[];
   readonly projects?: ProjectSource;
+  /** How its charges become rows of FOCUS; left out by sources that are such files already. */
+  readonly focus?: FocusMapping;
   /** Until when figures may still change, given now: rows that reach beyond it are provisional. */
   settledUntil(now: Instant): Instant;
 }

@@ -80,7 +80,7 @@ function newAggregation({groupBy, bucket, period}: Query, trend: boolean): Aggre
 }
 
 /** Waits for all; on the first failure cancels the others, waits for them to stop, and throws that failure. */
-async function allOrNothing(connected: Connected, tasks: readonly Promise<void>[]): Promise<void> {
+export async function allOrNothing(connected: Connected, tasks: readonly Promise<void>[]): Promise<void> {
   let failed: {readonly error: unknown} | undefined;
   await Promise.all(
     tasks.map(task =>

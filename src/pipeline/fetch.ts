@@ -1,8 +1,10 @@
 import {tile} from '../core/bucket.ts';
 import {ProviderError} from '../core/errors.ts';
+import {getOrAdd} from '../core/get-or-add.ts';
 import {instant} from '../core/instant.ts';
 import {intersect, isEmpty} from '../core/period.ts';
 import type {Query} from '../core/query.ts';
+import type {Record} from '../core/record.ts';
 import {type Filters, kindsOf, type SourceQuery} from '../drivers/driver.ts';
 import {type Aggregation, indexMetrics, type Origin} from './aggregate.ts';
 import type {Connected} from './connected.ts';
@@ -16,6 +18,7 @@ export class PlanFetch {
   readonly #connected: Connected;
   readonly #into: Aggregation;
   readonly #origin: Origin;
+  readonly #origins = new Map<string, Origin>();
   readonly #slices: readonly SourceQuery[];
   #answered = false;
   #notServed: ProviderError | undefined;
@@ -42,13 +45,19 @@ export class PlanFetch {
     try {
       for await (const record of source.fetch(slice, this.#connected.session)) {
         this.#answered = true;
-        if (this.filter.passes(record)) this.#into.add(record, this.#origin);
+        if (this.filter.passes(record)) this.#into.add(record, this.#originOf(record));
       }
       this.#answered = true;
     } catch (error) {
       if (!(source.newer && error instanceof ProviderError && error.code === 'not_found')) throw error;
       this.#notServed = error;
     }
+  }
+
+  /** A file tells of several providers, each a part of the same account. */
+  #originOf({provider}: Record): Origin {
+    if (provider === undefined) return this.#origin;
+    return getOrAdd(this.#origins, provider, () => ({...this.#origin, provider}));
   }
 
   async #conclude(slices: readonly Promise<void>[]): Promise<void> {

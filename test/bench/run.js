@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {startServer, time} from './child.js';
 import {commands} from './commands.js';
+import {measureFocus} from './focus.js';
 import {measure} from './measure.js';
 import {measureMemory} from './memory.js';
 import {goals, printTable} from './table.js';
@@ -40,8 +41,9 @@ try {
   });
   const times = measure(list, Number(runs));
   const memory = await measureMemory(folder, env);
+  const focus = await measureFocus(folder, env);
   console.log(`Node ${process.version}, ${runs} runs in turns\n`);
-  printTable(goals({times, memory, packed: packedSize(), delay: DELAY}));
+  printTable(goals({times, memory, focus, packed: packedSize(), delay: DELAY}));
 } finally {
   server.stop();
   await rm(folder, {recursive: true, force: true});

@@ -83,8 +83,9 @@ function output(into: string[], columns: number | undefined, reads = Number.POSI
     isTerminal: columns !== undefined,
     columns,
     terminal: undefined,
-    write: async text => {
+    write: async chunk => {
       if (into.length >= reads) throw new ClosedPipeError();
+      const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
       if (text !== '') into.push(text);
     },
   };

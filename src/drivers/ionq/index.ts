@@ -2,6 +2,7 @@ import {startOfDay} from '../../core/instant.ts';
 import {defineDriver} from '../driver.ts';
 import {credential, headers} from './credential.ts';
 import {explain} from './explain.ts';
+import {focus} from './focus.ts';
 import {identify} from './identify.ts';
 import {projectSource} from './project-source.ts';
 import {usage} from './source.ts';
@@ -38,5 +39,6 @@ export const ionq = defineDriver({
   // or users, and a refusal of one would fail a filter that works without it.
   names: [],
   projects: projectSource,
+  focus,
   settledUntil: startOfDay,
 });

@@ -1,6 +1,7 @@
 import {startOfDay} from '../../core/instant.ts';
 import {defineDriver} from '../driver.ts';
 import {explain} from './explain.ts';
+import {focus} from './focus.ts';
 import {identify} from './identify.ts';
 import {CURRENCY} from './metrics.ts';
 import {projectNames, workspaceNames} from './names.ts';
@@ -45,6 +46,7 @@ export const miosa = defineDriver({
   sources: [usage],
   names: [projectNames, workspaceNames],
   projects: projectSource,
+  focus,
   settledUntil: startOfDay,
 });
 

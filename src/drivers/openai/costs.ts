@@ -21,7 +21,7 @@ export const costs: Source = {
   async *fetch(slice, session): AsyncGenerator<Record> {
     const schema = pageSchema(costsRow(slice.split));
     for await (const {period, rows} of fetchBuckets(COSTS_PATH, slice, session, schema)) {
-      for (const {labels, cost} of rows) yield {period, labels, cost};
+      for (const row of rows) yield {period, ...row};
     }
   },
 };

@@ -5,6 +5,7 @@ import {COSTS_PATH, costs} from './costs.ts';
 import {credential} from './credential.ts';
 import {ENDPOINTS} from './endpoints.ts';
 import {explain} from './explain.ts';
+import {focus} from './focus.ts';
 import {names} from './names.ts';
 import {pageSchema} from './pages.ts';
 import {projectSource} from './project-source.ts';
@@ -44,6 +45,7 @@ export const openai = defineDriver({
   sources: [costs, ...ENDPOINTS.map(usageSource)],
   names,
   projects: projectSource,
+  focus,
   settledUntil: startOfDay,
 });
 

@@ -4,6 +4,8 @@ import {driverContract, type Subject} from '../contract.ts';
 import {ask, costs, period, sourceOf} from './query.ts';
 
 const ROW = 'data.*.results.*';
+/** What a cost was billed for, and on whose bill, need not be told. */
+const BESIDE = ['quantity', 'quantity_unit', 'organization_id'].map(field => `${ROW}.${field}`);
 /** Labels may be missing; so may every counter that the API's description does not require. */
 const LABELS = ['project_id', 'line_item', 'api_key_id', 'model'].map(field => `${ROW}.${field}`);
 const PARTS = ['cached', 'cache_write', 'cache_write_12h', 'uncached', 'text', 'audio', 'image']
@@ -16,7 +18,7 @@ const subject = (exchanges: string, source: Subject['source'], query: Subject['q
   source,
   query: {...query, kinds: source.billed ? [] : [source.id]},
   exchanges: loadExchanges('openai', exchanges),
-  optional: [...LABELS, ...PARTS],
+  optional: [...LABELS, ...BESIDE, ...PARTS],
 });
 
 driverContract('OpenAI costs', subject('costs-total', costs, ask(period('2026-11-20', '2026-11-23'))));

@@ -8,6 +8,7 @@ import {answer, fetchAll, replay} from './server.ts';
 const DAY = period('2026-11-01', '2026-11-02');
 const recorded = (name: string, split: readonly LabelDimension[], start: string, end: string) =>
   fetchAll(costs, ask(period(start, end), {split}), replay(loadExchanges('openai', name)));
+const payer = 'org-contoso';
 const usd = (amount: string) => ({amount, currency: 'USD'});
 const rowsOf = (...rows: readonly unknown[]) =>
   fetchAll(costs, ask(DAY), request => answer(request, () => rows));
@@ -16,8 +17,8 @@ describe('costs as recorded', () => {
   test('total: every digit, a quiet day without a record, the running day whole', async () => {
     const {records} = await recorded('costs-total', [], '2026-11-20', '2026-11-23');
     expect(records).toEqual([
-      {period: period('2026-11-20', '2026-11-21'), labels: {}, cost: usd('0.13080438340307526')},
-      {period: period('2026-11-22', '2026-11-23'), labels: {}, cost: usd('0.0036275')},
+      {period: period('2026-11-20', '2026-11-21'), labels: {}, cost: usd('0.13080438340307526'), payer},
+      {period: period('2026-11-22', '2026-11-23'), labels: {}, cost: usd('0.0036275'), payer},
     ]);
   });
 

@@ -1,0 +1,94 @@
+import {createWriteStream} from 'node:fs';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {Readable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
+import {InputError, InterruptedError, ProviderError, UsageError} from '../core/errors.ts';
+import {SECOND_MS} from '../core/instant.ts';
+import {openTransport} from '../http/transport.ts';
+import type {Context} from './context.ts';
+
+/** Sent as a bearer token with the address that a file comes from. */
+export const TOKEN_VARIABLE = 'USAGE_FOCUS_TOKEN';
+
+export const isAddress = (source: string): boolean => /^https?:\/\//i.test(source);
+
+/** A file on this disk that holds what a source says; `dispose` takes it away again if it was made for this run. */
+export interface Fetched {
+  readonly path: string;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Brings a source to this disk, where it can be read as often as is needed: an address is downloaded, `-` is stdin.
+ * The copy is for its owner alone. Throws InputError for what cannot be a source, ProviderError if the server refuses.
+ * @param timeout seconds
+ */
+export async function fetchSource(source: string, timeout: number, context: Context): Promise<Fetched> {
+  if (source !== '-' && !isAddress(source)) return {path: source, dispose: async () => undefined};
+  const url = source === '-' ? undefined : checkAddress(source);
+  const folder = await mkdtemp(join(tmpdir(), 'usage-focus-'));
+  const dispose = () => rm(folder, {recursive: true, force: true});
+  const path = join(folder, 'source');
+  try {
+    if (url) await writeFile(path, await download(url, timeout, context), {mode: 0o600});
+    else
+      await pipeline(Readable.from(context.stdin), createWriteStream(path, {mode: 0o600}), {
+        signal: context.signal,
+      });
+    return {path, dispose};
+  } catch (error) {
+    await dispose();
+    throw context.signal.aborted ? new InterruptedError() : error;
+  }
+}
+
+/** Throws InputError. A token and a bill travel over TLS only, but for this machine itself. */
+export function checkAddress(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url) throw new InputError('the source is no address', {rule: 'an https: URL'});
+  const isHere =
+    url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(url.hostname);
+  if (url.protocol !== 'https:' && !isHere)
+    throw new InputError('the source would travel over plain http:', {
+      rule: 'https:, or http: on loopback only',
+    });
+  if (url.username || url.password)
+    throw new InputError('the source holds a user or a password', {
+      rule: `a token goes into ${TOKEN_VARIABLE}`,
+    });
+  return url;
+}
+
+async function download(url: URL, timeout: number, context: Context): Promise<Buffer> {
+  const transport = await openTransport({connections: 1, env: context.env});
+  const token = context.env[TOKEN_VARIABLE]?.trim();
+  const limit = AbortSignal.timeout(timeout * SECOND_MS);
+  try {
+    const headers = {accept: '*/*', ...(token && {authorization: `Bearer ${token}`})};
+    const {status, body} = await transport(url, headers, AbortSignal.any([context.signal, limit]));
+    if (status >= 200 && status < 300) return body;
+    throw new ProviderError(status === 404 ? 'not_found' : 'bad_request', `${url.host} answered ${status}`, {
+      hint: hintFor(status, token !== undefined),
+    });
+  } catch (cause) {
+    if (cause instanceof UsageError || context.signal.aborted) throw cause;
+    const why = limit.aborted ? `did not answer within ${timeout} s` : 'could not be reached';
+    throw new ProviderError(limit.aborted ? 'timeout' : 'unreachable', `${url.host} ${why}`, {
+      hint: 'try again, or download it and give the file',
+      cause,
+    });
+  } finally {
+    await transport.close();
+  }
+}
+
+function hintFor(status: number, hasToken: boolean): string {
+  if (status >= 300 && status < 400) return 'it points elsewhere: give that address';
+  if (status === 401 || status === 403)
+    return hasToken
+      ? `the token in ${TOKEN_VARIABLE} is not taken`
+      : `put its bearer token into ${TOKEN_VARIABLE}`;
+  return 'download it in another way and give the file';
+}

@@ -1,0 +1,39 @@
+import {InputError, UsageError} from '../core/errors.ts';
+import {unitsOf} from './records.ts';
+import {type CostKind, rolesOf} from './roles.ts';
+import type {Opened} from './source.ts';
+import type {Table} from './table.ts';
+import {natureOf} from './text-chunks.ts';
+
+/** Opens a file by its first bytes; the readers of what it is not stay unloaded. */
+export async function openTable(path: string): Promise<Table> {
+  const {kind, gzip} = await natureOf(path);
+  switch (kind) {
+    case 'csv':
+      return (await import('./read-csv.ts')).openCsv(path, gzip);
+    case 'ndjson':
+      return (await import('./read-ndjson.ts')).openNdjson(path, gzip);
+    case 'parquet':
+      return (await import('./read-parquet.ts')).openParquet(path);
+  }
+}
+
+/** Opens a file as a source. `units`: its quantities are wanted too, which takes one reading more. */
+export async function openSource(path: string, cost: CostKind | undefined, units: boolean): Promise<Opened> {
+  try {
+    const table = await openTable(path);
+    const roles = rolesOf(table.columns, cost);
+    return {table, roles, units: units ? await unitsOf(table, roles) : []};
+  } catch (error) {
+    return {failure: asFailure(error)};
+  }
+}
+
+/** What reading a file threw, in words for a person. A bug is thrown on. */
+export function asFailure(error: unknown): UsageError {
+  if (error instanceof UsageError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const why = {ENOENT: 'there is no such file', EACCES: 'permission denied', EISDIR: 'it is a folder'}[code];
+  if (!why) throw error;
+  return new InputError(`it cannot be read: ${why}`, {rule: 'a FOCUS file: CSV, JSON Lines or Parquet'});
+}

@@ -1,0 +1,119 @@
+import Papa from 'papaparse';
+import {type Batch, type Table, unreadable} from './table.ts';
+import {textOf} from './text-chunks.ts';
+
+/** A row beyond this is a quote that nobody closed. UTF-16 units. */
+const LONGEST_ROW = 16 * 1024 * 1024;
+
+/** What Papa gives; its types leave it open. */
+interface Parsed {
+  readonly data: readonly (readonly string[])[];
+  readonly errors: readonly {readonly code: string; readonly row: number}[];
+  readonly meta: {readonly cursor: number};
+}
+
+/** Whole rows of a file, the header among the first of them, and the number of the line that they begin on. */
+interface Chunk extends Parsed {
+  readonly line: number;
+}
+
+/** The header of a CSV file, and its rows. Comma, semicolon, tab or bar; any line ends; a byte order mark. */
+export async function openCsv(path: string, gzip: boolean): Promise<Table> {
+  for await (const {data} of chunksOf(path, gzip)) {
+    const header = (data[0] ?? []).map(name => name.trim());
+    const twice = header.find((name, index) => name !== '' && header.indexOf(name) !== index);
+    if (twice !== undefined) throw unreadable(`its column ${twice} is there twice`, 'each column once');
+    return {columns: header, read: wanted => read(path, gzip, header, wanted)};
+  }
+  throw unreadable('it has no header line');
+}
+
+async function* read(
+  path: string,
+  gzip: boolean,
+  header: readonly string[],
+  wanted: readonly string[],
+): AsyncGenerator<Batch> {
+  const places = wanted.map(name => header.indexOf(name));
+  let skip = 1; // the header
+  for await (const chunk of chunksOf(path, gzip)) {
+    const {data, errors} = chunk;
+    const [error] = errors;
+    if (error) {
+      const what = error.code === 'MissingQuotes' ? 'has a quote that is not closed' : 'has a stray quote';
+      throw unreadable(`line ${lineOf(error.row, chunk)} ${what}`, 'quotes in a quoted value are doubled');
+    }
+    const kept: number[] = [];
+    for (let row = skip; row < data.length; row++) {
+      const {length} = data[row] ?? [];
+      if (length === header.length) kept.push(row);
+      else if (!isBlank(data[row])) {
+        const message = `line ${lineOf(row, chunk)} has ${length} values, and the header ${header.length}`;
+        throw unreadable(message, 'as many values in each line as in the header');
+      }
+    }
+    const isWhole = kept.length === data.length - skip;
+    const first = skip;
+    skip = 0;
+    yield {
+      rows: isWhole ? (first === 0 ? data : data.slice(first)) : kept.map(row => data[row] ?? []),
+      places,
+      where: row => `line ${lineOf(isWhole ? row + first : (kept[row] ?? 0), chunk)}`,
+    };
+  }
+}
+
+const isBlank = (row: readonly string[] | undefined): boolean => row?.length === 1 && row[0] === '';
+
+/** The line that a row begins on: values may hold line ends. */
+function lineOf(row: number, {data, line}: Chunk): number {
+  const before = data.slice(0, row).flat();
+  return line + row + before.reduce((sum, value) => sum + countOf(value, '\n'), 0);
+}
+
+async function* chunksOf(path: string, gzip: boolean): AsyncGenerator<Chunk> {
+  let rest = '';
+  let line = 1;
+  let parser: Papa.Parser | undefined;
+  let newline = '\n';
+  const take = (text: string, isLast: boolean): Chunk => {
+    if (!parser) {
+      const dialect = dialectOf(text);
+      newline = dialect.newline;
+      parser = new Papa.Parser(dialect);
+    }
+    const parsed: Parsed = parser.parse(text, 0, !isLast);
+    const used = isLast ? text.length : parsed.meta.cursor;
+    rest = text.slice(used);
+    const chunk = {...parsed, line};
+    line += countOf(text.slice(0, used), newline === '\r' ? '\r' : '\n');
+    return chunk;
+  };
+  for await (const piece of textOf(path, gzip)) {
+    const text = rest + (parser ? piece : piece.replace(/^\ufeff/, ''));
+    rest = text;
+    // The kind of line end is seen at the first one; a CR at the very end may be half of one.
+    if (!parser && !/[\r\n][\s\S]/.test(text)) continue;
+    const chunk = take(text, false);
+    if (chunk.data.length > 0) yield chunk;
+    if (rest.length > LONGEST_ROW) throw unreadable(`line ${line} has a quote that is not closed`);
+  }
+  if (rest !== '') yield take(rest, true);
+}
+
+/** Told by the header line, which holds names only. */
+function dialectOf(text: string): {readonly delimiter: string; readonly newline: '\n' | '\r\n' | '\r'} {
+  const [, header = '', newline = '\n'] = /^([^\r\n]*)(\r\n|\n|\r)?/.exec(text) ?? [];
+  const delimiters = [',', ';', '\t', '|'];
+  const counts = delimiters.map(delimiter => countOf(header, delimiter));
+  return {
+    delimiter: delimiters[counts.indexOf(Math.max(...counts))] ?? ',',
+    newline: newline === '\r\n' || newline === '\r' ? newline : '\n',
+  };
+}
+
+function countOf(text: string, what: string): number {
+  let count = 0;
+  for (let at = text.indexOf(what); at >= 0; at = text.indexOf(what, at + 1)) count++;
+  return count;
+}

@@ -1,0 +1,104 @@
+import {asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects} from 'hyparquet';
+import {compressors} from 'hyparquet-compressors';
+import {formatInstant, instant} from '../core/instant.ts';
+import {fromScaled} from '../core/money.ts';
+import {type Batch, type Table, unreadable} from './table.ts';
+
+/** Rows read at a time, within a row group. */
+const ROWS = 10_000;
+
+type File = Awaited<ReturnType<typeof asyncBufferFromFile>>;
+type Metadata = Awaited<ReturnType<typeof parquetMetadataAsync>>;
+type Element = Metadata['schema'][number];
+
+/** The columns of a Parquet file, and its rows. Decimals are read as they are stored, and not as the doubles that a reader makes of them. */
+export async function openParquet(path: string): Promise<Table> {
+  const file = await asyncBufferFromFile(path);
+  let metadata: Metadata;
+  try {
+    metadata = await parquetMetadataAsync(file);
+  } catch {
+    throw unreadable('it is no whole Parquet file');
+  }
+  const elements = topLevel(metadata.schema);
+  const raw = {...metadata, schema: metadata.schema.map(withoutDecimal)};
+  return {columns: elements.map(({name}) => name), read: wanted => read(file, raw, elements, wanted)};
+}
+
+/** The columns; nested ones (maps of tags) with all that is below them count as one. */
+function topLevel(schema: readonly Element[]): Element[] {
+  const columns: Element[] = [];
+  let skip = 0;
+  for (const element of schema.slice(1)) {
+    if (skip === 0) columns.push(element);
+    else skip--;
+    skip += element.num_children ?? 0;
+  }
+  return columns;
+}
+
+function withoutDecimal(element: Element): Element {
+  if (!isDecimal(element)) return element;
+  const {converted_type: _, logical_type: __, ...bare} = element;
+  return bare;
+}
+
+const isDecimal = ({converted_type, logical_type}: Element): boolean =>
+  converted_type === 'DECIMAL' || logical_type?.type === 'DECIMAL';
+
+async function* read(
+  file: File,
+  metadata: Metadata,
+  elements: readonly Element[],
+  wanted: readonly string[],
+): AsyncGenerator<Batch> {
+  const found = wanted.map(name => elements.find(element => element.name === name));
+  const columns = [...new Set(found.flatMap(element => element?.name ?? []))];
+  const places = found.map((element, index) => (element ? index : -1));
+  const total = Number(metadata.num_rows);
+  for (let rowStart = 0; rowStart < total; rowStart += ROWS) {
+    const rowEnd = Math.min(total, rowStart + ROWS);
+    let objects: readonly {readonly [name: string]: unknown}[];
+    try {
+      objects = await parquetReadObjects({
+        file,
+        metadata,
+        columns,
+        rowStart,
+        rowEnd,
+        compressors,
+        utf8: false,
+      });
+    } catch {
+      throw unreadable(`rows ${rowStart + 1} to ${rowEnd} cannot be read`, 'a whole Parquet file');
+    }
+    const rows = objects.map(object =>
+      found.map(element => (element ? textOf(object[element.name], element) : '')),
+    );
+    const start = rowStart;
+    yield {rows, places, where: row => `row ${start + row + 1}`};
+  }
+}
+
+function textOf(value: unknown, element: Element): string {
+  if (value === null || value === undefined) return '';
+  if (isDecimal(element)) return decimalText(value, element.scale ?? 0);
+  if (value instanceof Date) return formatInstant(instant(value.getTime()));
+  if (value instanceof Uint8Array) return Buffer.from(value).toString();
+  if (typeof value === 'object') return JSON.stringify(value, (_, item: unknown) => plain(item));
+  return String(value);
+}
+
+const plain = (value: unknown): unknown => {
+  if (typeof value === 'bigint') return String(value);
+  return value instanceof Uint8Array ? Buffer.from(value).toString() : value;
+};
+
+/** An unscaled integer: a number, or big-endian two's complement. */
+function decimalText(value: unknown, scale: number): string {
+  if (value instanceof Uint8Array) {
+    const unsigned = value.length === 0 ? 0n : BigInt(`0x${Buffer.from(value).toString('hex')}`);
+    return fromScaled(BigInt.asIntN(value.length * 8, unsigned), scale);
+  }
+  return fromScaled(BigInt(String(value)), scale);
+}
