@@ -20,12 +20,15 @@ export interface Fetched {
   dispose(): Promise<void>;
 }
 
+/** What bringing a source takes of the world; stdin only where a source may be `-`. */
+export type Surroundings = Pick<Context, 'env' | 'signal'> & {readonly stdin?: Context['stdin']};
+
 /**
  * Brings a source to this disk, where it can be read as often as is needed: an address is downloaded, `-` is stdin.
  * The copy is for its owner alone. Throws InputError for what cannot be a source, ProviderError if the server refuses.
  * @param timeout seconds
  */
-export async function fetchSource(source: string, timeout: number, context: Context): Promise<Fetched> {
+export async function fetchSource(source: string, timeout: number, context: Surroundings): Promise<Fetched> {
   if (source !== '-' && !isAddress(source)) return {path: source, dispose: async () => undefined};
   const url = source === '-' ? undefined : checkAddress(source);
   const folder = await mkdtemp(join(tmpdir(), 'usage-focus-'));
@@ -34,7 +37,7 @@ export async function fetchSource(source: string, timeout: number, context: Cont
   try {
     if (url) await writeFile(path, await download(url, timeout, context), {mode: 0o600});
     else
-      await pipeline(Readable.from(context.stdin), createWriteStream(path, {mode: 0o600}), {
+      await pipeline(Readable.from(context.stdin ?? []), createWriteStream(path, {mode: 0o600}), {
         signal: context.signal,
       });
     return {path, dispose};
@@ -61,7 +64,7 @@ export function checkAddress(text: string): URL {
   return url;
 }
 
-async function download(url: URL, timeout: number, context: Context): Promise<Buffer> {
+async function download(url: URL, timeout: number, context: Surroundings): Promise<Buffer> {
   const transport = await openTransport({connections: 1, env: context.env});
   const token = context.env[TOKEN_VARIABLE]?.trim();
   const limit = AbortSignal.timeout(timeout * SECOND_MS);
