@@ -26,7 +26,8 @@ export class Sum {
     const start = value.charCodeAt(0) === MINUS ? 1 : 0;
     const point = value.indexOf('.', start);
     const end = point < 0 ? value.length : point;
-    if (end - start > DIGITS || (point >= 0 && value.length - point - 1 > 2 * DIGITS)) return this.#addLong(value);
+    if (end - start > DIGITS || (point >= 0 && value.length - point - 1 > 2 * DIGITS))
+      return this.#addLong(value);
     const sign = start === 0 ? 1 : -1;
     const whole = this.#whole + sign * digits(value, start, end);
     if (!Number.isSafeInteger(whole)) return this.#addLong(value);
@@ -39,7 +40,8 @@ export class Sum {
     const middle = from + DIGITS;
     if (value.length > middle) {
       this.#first += sign * digits(value, from, middle);
-      this.#second += sign * digits(value, middle, value.length) * (POWERS[middle + DIGITS - value.length] ?? 1);
+      this.#second +=
+        sign * digits(value, middle, value.length) * (POWERS[middle + DIGITS - value.length] ?? 1);
       if (Math.abs(this.#second) >= LIMB) {
         const carry = Math.sign(this.#second);
         this.#second -= carry * LIMB;
@@ -65,7 +67,8 @@ export class Sum {
 
   get value(): Decimal {
     if (!this.#long && this.#first === 0 && this.#second === 0) return String(this.#whole) as Decimal;
-    const limbs = (BigInt(this.#whole) * BigInt(LIMB) + BigInt(this.#first)) * BigInt(LIMB) + BigInt(this.#second);
+    const limbs =
+      (BigInt(this.#whole) * BigInt(LIMB) + BigInt(this.#first)) * BigInt(LIMB) + BigInt(this.#second);
     const slots = [[2 * DIGITS, limbs] as const, ...(this.#long ?? [])];
     const places = Math.max(...slots.map(([count]) => count));
     return fromScaled(

@@ -5,6 +5,8 @@
 
 /** Longer literals, points and exponent marks included, may hold more than 15 digits. */
 const SAFE_LENGTH = 15;
+/** The shortest of all is 1e999. */
+const SHORTEST = 5;
 /** An exponent of three digits: 1e999 would become Infinity, 1e-999 zero. */
 const LONG_EXPONENT = /[eE][+-]?\d{3}/;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
@@ -45,9 +47,9 @@ function quoteUnsafe(text: string): string {
     let start = at;
     while (start > taken && isPart(text.charCodeAt(start - 1))) start--;
     while (at < text.length && isPart(text.charCodeAt(at))) at++;
-    if (at - start < 5) continue; // shorter than 1e999
+    if (at - start < SHORTEST || !isValue(text, start, at)) continue;
     const literal = text.slice(start, at);
-    if (isSafe(literal) || !NUMBER.test(literal) || !isValue(text, start, at)) continue;
+    if (isSafe(literal) || !NUMBER.test(literal)) continue;
     parts.push(text.slice(taken, start), literal);
     taken = at;
   }
@@ -60,15 +62,21 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 /** Whether a character may be part of a number: a digit, + - . e E */
 const isPart = (code: number): boolean =>
-  isDigit(code) || code === 43 || code === 45 || code === 46 || code === 69 || code === 101;
+  isDigit(code) || code === 46 || code === 45 || code === 43 || code === 69 || code === 101;
 
 /** Whether what stands there is between structural characters, as a value is. */
 function isValue(text: string, start: number, end: number): boolean {
   let before = start - 1;
   while (isSpace(text.charCodeAt(before))) before--;
+  const opener = text.charCodeAt(before);
+  if (opener !== COLON && opener !== COMMA && opener !== BRACKET) return false;
   let after = end;
   while (isSpace(text.charCodeAt(after))) after++;
-  return ':,['.includes(text.charAt(before)) && ',}]'.includes(text.charAt(after));
+  return ',}]'.includes(text.charAt(after));
 }
+
+const COLON = 58;
+const COMMA = 44;
+const BRACKET = 91;
 
 const isSpace = (code: number): boolean => code === 32 || code === 9 || code === 10 || code === 13;
