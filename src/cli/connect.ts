@@ -31,8 +31,10 @@ export async function connect(
   options: ConnectOptions,
 ): Promise<Connections> {
   const {concurrency} = options;
-  const transport = await openTransport({connections: concurrency, env: context.env});
   const {accounts: ready, close: closeFiles} = await withFiles(accounts, options, context);
+  // Each account's gate holds back its own: a pool with less room would make accounts of one host wait for each other.
+  const connections = concurrency * Math.max(1, ready.length);
+  const transport = await openTransport({connections, env: context.env});
   const deadline: Instant = instant(context.clock.now() + (options.patience ?? DEADLINE_MS));
   const connected = ready.map((account): Connected => {
     const {driver, name} = account;

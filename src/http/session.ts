@@ -1,3 +1,4 @@
+import {isAscii} from 'node:buffer';
 import {setMaxListeners} from 'node:events';
 import {InterruptedError, ProviderError, UsageError} from '../core/errors.ts';
 import {type Instant, instant, SECOND_MS} from '../core/instant.ts';
@@ -202,6 +203,7 @@ function mismatch(cause: unknown): string {
 const UTF8 = new TextDecoder('utf-8', {fatal: true});
 
 function decode(body: Buffer): string | undefined {
+  if (isAscii(body)) return body.toString('latin1'); // most bodies, in a quarter of the time
   try {
     return UTF8.decode(body);
   } catch {

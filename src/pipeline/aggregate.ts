@@ -8,6 +8,7 @@ import type {Period} from '../core/period.ts';
 import {type Label, OTHER, type Record, UNATTRIBUTED} from '../core/record.ts';
 import {Sum} from '../core/sum.ts';
 import type {BucketIndex} from './bucket-index.ts';
+import {LabelTree} from './label-tree.ts';
 
 /** What was billed in one currency. `days` is kept only when a trend is wanted and the source tells days. */
 export interface Billed {
@@ -36,6 +37,13 @@ export interface Group {
   readonly costs: Map<Currency, Billed>;
   /** By kind and metric name. */
   readonly quantities: Map<string, Metered>;
+}
+
+/** One label for each dimension, and what fell on them from one origin: a group for each bucket. */
+interface Combination {
+  readonly labels: readonly Label[];
+  readonly labelKey: string;
+  readonly groups: Group[];
 }
 
 /** Where a record comes from. */
@@ -75,6 +83,10 @@ export class Aggregation {
   readonly #groupBy: readonly Dimension[];
   readonly #buckets: BucketIndex | undefined;
   readonly #trend: boolean;
+  /** Groups by where their records come from, then label by label: found again without making their keys anew. */
+  readonly #trees = new Map<Origin, LabelTree<Combination>>();
+  /** Records of one bucket come together and share their period. */
+  #last: {readonly period: Period; readonly bucket: number} | undefined;
 
   constructor(groupBy: readonly Dimension[], buckets: BucketIndex | undefined, trend: boolean) {
     this.#groupBy = groupBy;
@@ -83,9 +95,7 @@ export class Aggregation {
   }
 
   add(record: Record, origin: Origin): void {
-    const labels = this.#groupBy.map(dimension => labelOf(dimension, record, origin));
-    const bucket = this.#buckets?.indexOf(record.period);
-    const group = this.#group(labels, bucket, origin);
+    const group = this.#group(record, origin);
     if (record.cost) {
       const {amount, currency} = record.cost;
       const billed = getOrAdd(group.costs, currency, newBilled);
@@ -103,28 +113,43 @@ export class Aggregation {
     }
   }
 
-  #group(labels: readonly Label[], bucket: number | undefined, origin: Origin): Group {
-    const labelKey = this.#labelKey(labels, origin);
+  #group(record: Record, origin: Origin): Group {
+    const bucket = this.#bucketOf(record.period);
+    const {groups, labels, labelKey} = this.#combination(record, origin);
+    const known = groups[bucket ?? 0];
+    if (known) return known;
     const key = bucket === undefined ? labelKey : `${bucket} ${labelKey}`;
-    const known = this.groups.get(key);
-    if (!known) {
-      const {provider, account} = origin;
-      const group = {
-        key,
-        labelKey,
-        labels,
-        bucket,
-        provider,
-        account,
-        costs: new Map(),
-        quantities: new Map(),
-      };
-      this.groups.set(key, group);
-      return group;
+    const {provider, account} = origin;
+    const group = getOrAdd(this.groups, key, () => ({
+      key,
+      labelKey,
+      labels,
+      bucket,
+      provider,
+      account,
+      costs: new Map(),
+      quantities: new Map(),
+    }));
+    groups[bucket ?? 0] = group;
+    if (group.provider !== provider) group.provider = null;
+    if (group.account !== account) group.account = null;
+    return group;
+  }
+
+  #bucketOf(period: Period): number | undefined {
+    if (!this.#buckets) return undefined;
+    if (this.#last?.period !== period) this.#last = {period, bucket: this.#buckets.indexOf(period)};
+    return this.#last.bucket;
+  }
+
+  #combination(record: Record, origin: Origin): Combination {
+    let tree = getOrAdd(this.#trees, origin, newTree);
+    for (const dimension of this.#groupBy) tree = tree.at(labelOf(dimension, record, origin));
+    if (!tree.value) {
+      const labels = this.#groupBy.map(dimension => labelOf(dimension, record, origin));
+      tree.value = {labels, labelKey: this.#labelKey(labels, origin), groups: []};
     }
-    if (known.provider !== origin.provider) known.provider = null;
-    if (known.account !== origin.account) known.account = null;
-    return known;
+    return tree.value;
   }
 
   /**
@@ -186,5 +211,6 @@ function metered(group: Group, key: string, metric: Metric, origin: Origin): Met
 
 const isWithinDay = ({start, end}: Period): boolean => end - startOfDay(start) <= DAY_MS;
 
+const newTree = (): LabelTree<Combination> => new LabelTree();
 const newSum = (): Sum => new Sum();
 const newBilled = (): Billed => ({total: new Sum(), days: new Map()});

@@ -1,9 +1,13 @@
 import {stringify} from 'csv-stringify/sync';
+import {getOrAdd} from '../core/get-or-add.ts';
 import type {Report} from '../core/report.ts';
 import {csvOf} from './cell.ts';
 import {cellAt, pickColumns} from './columns.ts';
 import type {View} from './renderer.ts';
 import {sanitize} from './sanitize.ts';
+
+/** Text that is the same in quotes and without, whatever the delimiter. */
+const PLAIN = /^[\w.:/()-][\w .:/()-]*$/;
 
 /** Rows written at a time. Larger chunks gain nothing, and a reader waits longer for the first one. */
 const ROWS_AT_ONCE = 500;
@@ -22,12 +26,16 @@ function* renderSeparated(report: Report, view: View, delimiter: string): Iterab
   // In a file a text is data, to the last control character; on a screen it must not act.
   const clean = view.terminal ? sanitize : undefined;
 
+  // The library takes ten times as long to find that a value needs no quotes; those that may need them come again.
+  const known = new Map<string, string>();
+  const quoted = (text: string): string =>
+    PLAIN.test(text) ? text : getOrAdd(known, text, () => stringify([[text]], {...options, eof: false}));
+
   yield stringify([picked.map(({column}) => column.key)], options);
   for (let first = 0; first < report.rows.length; first += ROWS_AT_ONCE) {
-    const rows = report.rows.slice(first, first + ROWS_AT_ONCE);
-    yield stringify(
-      rows.map(row => picked.map(pick => csvOf(cellAt(row, pick), clean))),
-      options,
-    );
+    const lines = report.rows
+      .slice(first, first + ROWS_AT_ONCE)
+      .map(row => picked.map(pick => quoted(csvOf(cellAt(row, pick), clean))).join(delimiter));
+    yield `${lines.join('\n')}\n`;
   }
 }

@@ -47,7 +47,7 @@ const amountOf = ({metric, total, buckets}: Metered): Amount => ({
       : (divide(total.value, String(buckets) as Decimal, MEAN_PLACES) ?? ZERO),
 });
 
-const amountsOf = (group: Group | undefined, order: MetricOrder): Amount[] =>
+const amountsOf = (group: Group | undefined, order: MetricOrder): readonly Amount[] =>
   [...(group?.quantities.values() ?? [])].map(amountOf).sort((a, b) => order.compare(a.metric, b.metric));
 
 /**
@@ -59,27 +59,31 @@ export function costLines(query: Query, figures: Figures, buckets: Buckets, orde
   for (const [key, group] of allGroups(figures)) {
     const current = figures.current.groups.get(key);
     const previous = figures.previous.groups.get(key);
-    const base = lineBase(group, buckets);
-    const amounts = query.report === 'report' ? amountsOf(current, order) : [];
-    const currencies = [
-      ...new Set([...(current?.costs.keys() ?? []), ...(previous?.costs.keys() ?? [])]),
-    ].sort(byCurrency);
-    currencies.forEach((currency, index) => {
+    let amounts = query.report === 'report' ? amountsOf(current, order) : NO_AMOUNTS;
+    const currencies = currenciesOf(current, previous);
+    for (const currency of currencies) {
       const billed = current?.costs.get(currency);
-      const before = previous?.costs.get(currency)?.total.value;
-      lines.push({
-        ...base,
-        currency,
-        ...(billed
-          ? {cost: billed.total.value, days: new Map([...billed.days].map(([day, sum]) => [day, sum.value]))}
-          : {}),
-        ...(before === undefined ? {} : {previous: before}),
-        amounts: index === 0 ? amounts : [],
-      });
-    });
-    if (currencies.length === 0 && amounts.length > 0) lines.push({...base, amounts});
+      const before = previous?.costs.get(currency);
+      // Set one after the other: spreading what may be missing takes longer than all the rest.
+      const line: Draft<Line> = {...lineBase(group, buckets), amounts, currency};
+      if (billed) line.cost = billed.total.value;
+      if (billed && billed.days.size > 0)
+        line.days = new Map([...billed.days].map(([day, sum]) => [day, sum.value]));
+      if (before) line.previous = before.total.value;
+      lines.push(line);
+      amounts = NO_AMOUNTS;
+    }
+    if (currencies.length === 0 && amounts.length > 0) lines.push({...lineBase(group, buckets), amounts});
   }
   return lines;
+}
+
+type Draft<T> = {-readonly [K in keyof T]: T[K]};
+const NO_AMOUNTS: readonly Amount[] = [];
+
+function currenciesOf(current: Group | undefined, previous: Group | undefined): readonly Currency[] {
+  if (current && !previous && current.costs.size === 1) return [...current.costs.keys()];
+  return [...new Set([...(current?.costs.keys() ?? []), ...(previous?.costs.keys() ?? [])])].sort(byCurrency);
 }
 
 /** Lines of metered quantities: one a metric, or with `--wide` one a kind. */
@@ -102,7 +106,8 @@ const lineBase = (group: Group, buckets: Buckets) => ({
   bucket: buckets.periodOf(group.bucket),
 });
 
-function allGroups({current, previous}: Figures): Map<string, Group> {
+function allGroups({current, previous}: Figures): ReadonlyMap<string, Group> {
+  if (previous.groups.size === 0) return current.groups;
   return new Map([...previous.groups, ...current.groups]);
 }
 

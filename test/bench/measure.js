@@ -1,21 +1,32 @@
 // Times commands in turns, so that whatever else the machine does hits all of them alike.
 import {time} from './child.js';
 
-/** Runs every command once for each round; one more round before, which is not counted. Throws if one does not work. */
-export function measure(commands, rounds) {
-  const times = new Map(commands.map(({name}) => [name, []]));
-  for (let round = -1; round < rounds; round++) {
-    for (const {name, run, env, works} of commands) {
-      const ran = time(run, env);
-      if (ran.status !== 0 || !works(ran))
-        throw new Error(`${name} did not work: exit ${ran.status}\n${ran.stderr}${ran.stdout.slice(0, 500)}`);
-      if (round >= 0) times.get(name).push(ran.took);
+/**
+ * Runs every command once for each round, and once before, which is not counted. Throws if one does not work.
+ * @param commands each with `name`, `run` (words), `env` and `check`, which throws for an answer that is wrong; what it
+ *   gives is kept. `after` is awaited with the outcome.
+ * @returns by name `{median, min, max, kept}`, times in milliseconds
+ */
+export async function measure(commands, rounds, warmUps = 1) {
+  const all = new Map(commands.map(({name}) => [name, {took: [], kept: []}]));
+  for (let round = -warmUps; round < rounds; round++) {
+    for (const {name, run, env, check} of commands) {
+      const ran = time(run, {env});
+      const kept = await check?.(ran);
+      if (round < 0) continue;
+      all.get(name).took.push(ran.took);
+      all.get(name).kept.push(kept);
     }
   }
-  return new Map([...times].map(([name, took]) => [name, summary(took)]));
+  return new Map([...all].map(([name, {took, kept}]) => [name, {...summary(took), kept}]));
 }
 
-function summary(took) {
-  const sorted = took.toSorted((a, b) => a - b);
+export function summary(values) {
+  const sorted = values.toSorted((a, b) => a - b);
   return {median: sorted[sorted.length >> 1], min: sorted[0], max: sorted.at(-1)};
+}
+
+/** Throws unless something holds. */
+export function expect(holds, what) {
+  if (!holds) throw new Error(`wrong: ${what}`);
 }

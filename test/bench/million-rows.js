@@ -22,9 +22,9 @@ const text = value => {
 /** The cost of a row, as plain decimal text. */
 export const costText = (day, project, item) => text(units(day, project, item));
 
-/** The cost of a group over all days. */
-export function totalText(project, item) {
+/** The cost of a group over the first so many days. */
+export function totalText(project, item, days = DAYS) {
   let total = 0n;
-  for (let day = 0; day < DAYS; day++) total += units(day, project, item);
+  for (let day = 0; day < days; day++) total += units(day, project, item);
   return text(total);
 }

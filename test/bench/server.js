@@ -1,10 +1,11 @@
-// A process that answers as the three providers do, from memory: node server.js <folder>
+// A process that answers as the three providers do, from memory: node server.js <folder> <now>
 // Behind it stands the demo, asked once for each URL, so that a run measures the tool and not the demo.
 // Base URLs begin with /<n>/: each answer is held back n milliseconds. Prints what a client needs as one line of JSON.
 import {createServer} from 'node:http';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
+import {record} from './recorder.js';
 
 const [folder = '.', now = ''] = process.argv.slice(2);
 const outfile = join(folder, 'demo.mjs');
@@ -20,6 +21,7 @@ async function ask(path, {authorization = ''}) {
 }
 
 const server = createServer(async (request, response) => {
+  record(request, response);
   const [, delay = '0', path = '/'] = /^\/(\d+)(\/.*)$/.exec(request.url) ?? [];
   if (!known.has(path)) known.set(path, ask(path, request.headers));
   const {status, body} = await known.get(path);
@@ -37,4 +39,3 @@ server.listen(0, '127.0.0.1', () => {
   }));
   console.log(JSON.stringify({url: `http://127.0.0.1:${server.address().port}`, accounts}));
 });
-process.once('disconnect', () => process.exit()); // whoever started us is gone

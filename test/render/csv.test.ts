@@ -1,3 +1,4 @@
+import {stringify} from 'csv-stringify/sync';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {Cell, Report} from '../../src/core/report.ts';
@@ -33,6 +34,22 @@ test('any row reads back, in both, cell by cell', () => {
       expect(readCsv(tsv(reportOf(given)), '\t')).toEqual(expected);
     }),
     {numRuns: 300},
+  );
+});
+
+test('quotes what the library would quote, and nothing else', () => {
+  const words = fc.string({unit: fc.constantFrom(...'az09 _.,:;/()-+=@"\'\t\r\nä\u00a0🗾'), maxLength: 6});
+  const rows = fc.array(fc.tuple(words, words), {minLength: 1, maxLength: 5});
+  fc.assert(
+    fc.property(rows, fc.constantFrom(',' as const, '\t' as const), (given, delimiter) => {
+      const print = delimiter === ',' ? csv : tsv;
+      const cells = given.map(row => row.map(value => text(value)));
+      const values = cells.map(row => row.map(cell => csvOf(cell)));
+      expect(print(reportOf(cells))).toBe(
+        stringify([['c0', 'c1'], ...values], {delimiter, eof: true, quote_record_delimiter: true}),
+      );
+    }),
+    {numRuns: 1_000},
   );
 });
 

@@ -1,7 +1,9 @@
+import type {Period} from '../../core/period.ts';
 import type {Record} from '../../core/record.ts';
-import type {Source} from '../driver.ts';
+import type {Session, Source, SourceQuery} from '../driver.ts';
+import {oneByOne} from '../one-by-one.ts';
 import {fetchBuckets, pageSchema} from './pages.ts';
-import {costsRow} from './rows.ts';
+import {type CostsRow, costsRows, type Draft} from './rows.ts';
 import {costsSlices} from './slices.ts';
 
 export const COSTS_PATH = '/organization/costs';
@@ -18,10 +20,19 @@ export const costs: Source = {
   whole: false,
   resolution: 'day',
   slices: costsSlices,
-  async *fetch(slice, session): AsyncGenerator<Record> {
-    const schema = pageSchema(costsRow(slice.split));
-    for await (const {period, rows} of fetchBuckets(COSTS_PATH, slice, session, schema)) {
-      for (const row of rows) yield {period, ...row};
-    }
-  },
+  fetch: (slice, session) => oneByOne(fetchDays(slice, session)),
 };
+
+async function* fetchDays(slice: SourceQuery, session: Session): AsyncGenerator<readonly Record[]> {
+  const schema = pageSchema(costsRows(slice.split));
+  for await (const {period, rows} of fetchBuckets(COSTS_PATH, slice, session, schema))
+    yield rows.map(row => recordOf(period, row));
+}
+
+/** Field by field: `{...row, period}` would make objects that are three times as slow to read. */
+function recordOf(period: Period, {labels, cost, billedFor, payer}: CostsRow): Record {
+  const record: Draft<Record> = {period, labels, cost};
+  if (billedFor) record.billedFor = billedFor;
+  if (payer) record.payer = payer;
+  return record;
+}

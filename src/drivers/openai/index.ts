@@ -50,7 +50,7 @@ export const openai = defineDriver({
 });
 
 /** Rows name the organization, although the API's description does not say so. */
-const ownerSchema = pageSchema(z.object({organization_id: z.nullish(z.string())}));
+const ownerSchema = pageSchema(z.array(z.object({organization_id: z.nullish(z.string())})));
 
 /** A fixed day in the past, so that the answer is final and small: costs that every admin key may read. */
 const PROBE_DAY = utc(2025, 1, 1);

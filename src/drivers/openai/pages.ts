@@ -17,9 +17,9 @@ const seconds = z.pipe(
 );
 
 /** The envelope that costs and all usage endpoints share. `next_page` counts only while `has_more` is true. */
-export const pageSchema = <Row extends z.ZodMiniType>(row: Row) =>
+export const pageSchema = <Rows extends z.ZodMiniType>(results: Rows) =>
   z.object({
-    data: z.array(z.object({start_time: seconds, end_time: seconds, results: z.array(row)})),
+    data: z.array(z.object({start_time: seconds, end_time: seconds, results})),
     has_more: z.boolean(),
     next_page: z.nullish(z.string()),
   });

@@ -1,8 +1,9 @@
 import type {Record} from '../../core/record.ts';
-import type {Source} from '../driver.ts';
+import type {Session, Source, SourceQuery} from '../driver.ts';
+import {oneByOne} from '../one-by-one.ts';
 import type {Endpoint} from './endpoints.ts';
 import {fetchBuckets, pageSchema} from './pages.ts';
-import {usageRow} from './rows.ts';
+import {usageRows} from './rows.ts';
 import {usageSlices} from './slices.ts';
 
 /** The source of one usage endpoint, built from its line in the table. */
@@ -20,16 +21,17 @@ export function usageSource(endpoint: Endpoint): Source {
     resolution: 'minute',
     ...(newer && {newer}),
     slices: usageSlices,
-    async *fetch(slice, session): AsyncGenerator<Record> {
-      const schema = pageSchema(usageRow(endpoint, slice.split));
-      for await (const {period, rows} of fetchBuckets(
-        `/organization/usage/${kind}`,
-        slice,
-        session,
-        schema,
-      )) {
-        for (const {labels, quantities} of rows) yield {period, kind, labels, quantities};
-      }
-    },
+    fetch: (slice, session) => oneByOne(fetchRows(endpoint, slice, session)),
   };
+}
+
+async function* fetchRows(
+  endpoint: Endpoint,
+  slice: SourceQuery,
+  session: Session,
+): AsyncGenerator<readonly Record[]> {
+  const {kind} = endpoint;
+  const schema = pageSchema(usageRows(endpoint, slice.split));
+  for await (const {period, rows} of fetchBuckets(`/organization/usage/${kind}`, slice, session, schema))
+    yield rows.map(({labels, quantities}) => ({period, kind, labels, quantities}));
 }
