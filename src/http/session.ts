@@ -67,7 +67,7 @@ export function openSession(options: SessionOptions): OpenSession {
 
   async function getOnce(path: string, url: URL, secret: string): Promise<unknown> {
     const began = clock.now();
-    const timeout = AbortSignal.timeout(Math.max(1, Math.min(options.timeout, options.deadline - began)));
+    const timeout = clock.timeout(Math.max(1, Math.min(options.timeout, options.deadline - began)));
     let answer: Answer;
     try {
       const headers = driver.headers(secret, options.settings);
