@@ -111,13 +111,13 @@ const circumstances = (seed: number, random: Random) => ({
   dying: undefined,
 });
 
-/** One fault at one provider and nothing else, for each kind: what it must come to is known. */
-export const always = (seed: number, victim: Provider, fault: Fault, times: number): Schedule => ({
+/** A question about closed days of one provider, with faults to order: what it must come to is known. */
+export const ordered = (seed: number, victim: Provider, faultOf: Schedule['faultOf']): Schedule => ({
   seed,
   question: simpleQuestion(victim),
   format: 'json',
   strict: false,
   surroundings: undefined,
   dying: undefined,
-  faultOf: (provider, _target, attempt) => (provider === victim && attempt <= times ? fault : undefined),
+  faultOf,
 });
