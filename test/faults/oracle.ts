@@ -144,8 +144,8 @@ function readOutput(stdout: string, format: 'json' | 'ndjson' | 'csv'): Read | u
 
 function readTable(stdout: string): Read {
   const [head = [], ...lines] = readCsv(stdout, ',');
-  // What a spreadsheet would run has an apostrophe in front; ours never begin with one.
-  const cell = (text: string) => (/^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text);
+  // What a spreadsheet would run has an apostrophe in front.
+  const cell = (text: string) => (/^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text);
   const rows = lines.map(line =>
     Object.fromEntries(head.map((name, index) => [name, cell(line[index] ?? '')])),
   );

@@ -1,4 +1,4 @@
-import {brotliCompressSync, deflateSync, gzipSync} from 'node:zlib';
+import {brotliCompressSync, constants, deflateSync, gzipSync} from 'node:zlib';
 import {type Fault, type Hit, send, textOf} from '../fault.ts';
 
 const packed = (
@@ -58,7 +58,13 @@ export const ENCODINGS: readonly Fault[] = [
     return bytes;
   }),
   packed('a gzip bomb', 'fatal', 'gzip', () => bomb('gzip', bytes => gzipSync(bytes, {level: 1})), 0.02),
-  packed('a brotli bomb', 'fatal', 'br', () => bomb('br', brotliCompressSync), 0.02),
+  packed(
+    'a brotli bomb',
+    'fatal',
+    'br',
+    () => bomb('br', bytes => brotliCompressSync(bytes, {params: {[constants.BROTLI_PARAM_QUALITY]: 1}})),
+    0.02,
+  ),
   typed('UTF-16', 'passing', 'application/json; charset=utf-16', text => Buffer.from(text, 'utf16le')),
   typed('Latin-1', 'passing', 'application/json; charset=iso-8859-1', text =>
     Buffer.from(accented(text), 'latin1'),
