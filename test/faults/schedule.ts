@@ -3,7 +3,7 @@ import {FAULTS} from './kinds/all.ts';
 import {drawQuestion, type Question, simpleQuestion} from './questions.ts';
 import {Random} from './random.ts';
 import {SURROUNDINGS, type Surroundings} from './surroundings.ts';
-import {PROVIDERS, type Provider} from './truth.ts';
+import type {Provider} from './truth.ts';
 
 /** Which fault meets which request: drawn from the seed, the request and how often it came, whatever the order. */
 export interface Schedule {
@@ -46,13 +46,14 @@ function drawFault(
 
 /** One fault of one provider, once, twice or always. */
 function single(seed: number, random: Random): Schedule {
-  const victim = random.pick(PROVIDERS);
+  const around = circumstances(seed, random);
+  const victim = random.pick(around.question.scope.providers);
   const fault = drawFault(victim, random);
   const times =
     fault.nature === 'passing' ? random.whole(1, 2) : random.pick([1, 2, Number.POSITIVE_INFINITY]);
-  const everywhere = random.chance(0.3);
+  const everywhere = random.chance(0.7);
   return {
-    ...circumstances(seed, random),
+    ...around,
     faultOf(provider, target, attempt) {
       if (provider !== victim || attempt > times) return undefined;
       // Some requests only, so that others have answered before.
@@ -82,14 +83,15 @@ function storm(seed: number, random: Random): Schedule {
 
 /** A provider that was well, and fails from some request on. */
 function dying(seed: number, random: Random): Schedule {
-  const victim = random.pick(PROVIDERS);
+  const around = circumstances(seed, random);
+  const victim = random.pick(around.question.scope.providers);
   const ways = Array.from({length: random.whole(1, 3)}, () =>
     drawFault(victim, random, ({nature}) => nature === 'passing'),
   );
   let served = 0;
   const healthy = random.whole(0, 6);
   return {
-    ...circumstances(seed, random),
+    ...around,
     dying: victim,
     faultOf(provider, target, attempt) {
       if (provider !== victim || served++ < healthy) return undefined;

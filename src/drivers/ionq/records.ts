@@ -25,9 +25,9 @@ export function recordsOf(
   split: LabelDimension | undefined,
   pricing: Pricing,
 ): BucketRecords {
+  refuseTwins(bucket);
   const whole = {costs: pricing.costs(bucket), quantities: quantitiesOf(bucket)};
   if (split === undefined) return {records: toRecords(whole, {}, period), remainder: undefined};
-  refuseTwins(bucket);
   const groups = bucket.group_usages.map(group => ({
     labels: labelsOf(group, split),
     amounts: {costs: pricing.costs(group, bucket), quantities: quantitiesOf(group)},
