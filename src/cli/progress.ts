@@ -39,8 +39,13 @@ export class Progress {
         step.waiting = undefined;
         changed();
       },
-      retrying: (wait, reason) => {
-        step.waiting = `waiting ${Math.ceil(wait / 1000)} s: ${reason}`;
+      retrying: (wait, reason, asked) => {
+        const seconds = `${Math.ceil(wait / 1000)} s`;
+        step.waiting = `${asked ? `told to wait ${seconds} (Retry-After)` : `waiting ${seconds}`}: ${reason}`;
+        changed();
+      },
+      resuming: () => {
+        step.waiting = undefined;
         changed();
       },
     };

@@ -2,40 +2,81 @@ import type {Instant} from '../core/instant.ts';
 import type {Clock} from './clock.ts';
 
 /**
- * Lets a number of requests of one provider through at a time, in order, and holds all of them back while the provider
- * asks for a pause: when one slice meets a 429 the others need not find out by themselves.
+ * Lets a number of requests of one provider through at a time, in order. When one of them is told to slow down all do:
+ * nobody starts before the pause is over, and then half as many as before go side by side, one more with each good
+ * answer. So slices that were refused together do not come back together.
  */
 export class Gate {
   readonly #waiting: (() => void)[] = [];
   readonly #clock: Clock;
-  #free: number;
+  readonly #signal: AbortSignal;
+  readonly #most: number;
+  #width: number;
+  #inside = 0;
   #pausedUntil = 0;
+  #asleep = false;
+  #turns = 0;
+  /** Requests that entered before this turn do not narrow the gate once more. */
+  #narrowedAt = 0;
 
-  constructor(width: number, clock: Clock) {
-    this.#free = width;
+  constructor(width: number, clock: Clock, signal: AbortSignal) {
+    this.#most = width;
+    this.#width = width;
     this.#clock = clock;
+    this.#signal = signal;
   }
 
-  /** Runs the work when there is room. Rejects if the signal is aborted while waiting out a pause. */
-  async through<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    if (this.#free > 0) this.#free--;
-    else await new Promise<void>(resolve => this.#waiting.push(resolve));
+  /** Runs the work, which is told its turn, when there is room. Rejects if the signal is aborted before. */
+  async through<T>(work: (turn: number) => Promise<T>): Promise<T> {
+    await new Promise<void>(resolve => {
+      this.#waiting.push(resolve);
+      this.#admit();
+    });
     try {
-      for (let wait = this.#pause(); wait > 0; wait = this.#pause()) await this.#clock.sleep(wait, signal);
-      return await work();
+      this.#signal.throwIfAborted();
+      return await work(this.#turns++);
     } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#free++;
+      this.#inside--;
+      this.#admit();
     }
   }
 
-  /** Holds back whatever has not started until that time. */
-  holdUntil(at: Instant): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, at);
+  /** Holds back whatever has not started until that time, and halves the width unless that turn was of the same rush. */
+  slowDown(until: Instant, turn: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, until);
+    if (turn < this.#narrowedAt) return;
+    this.#narrowedAt = this.#turns;
+    this.#width = Math.max(1, Math.floor(this.#width / 2));
   }
 
-  #pause(): number {
-    return this.#pausedUntil - this.#clock.now();
+  /** After a good answer: one more at a time, up to the full width. */
+  speedUp(): void {
+    if (this.#width >= this.#most) return;
+    this.#width++;
+    this.#admit();
+  }
+
+  #admit(): void {
+    const pause = this.#signal.aborted ? 0 : this.#pausedUntil - this.#clock.now();
+    if (pause > 0) {
+      this.#wait(pause);
+      return;
+    }
+    while (this.#inside < this.#width || this.#signal.aborted) {
+      const next = this.#waiting.shift();
+      if (!next) return;
+      this.#inside++;
+      next();
+    }
+  }
+
+  #wait(pause: number): void {
+    if (this.#asleep || this.#waiting.length === 0) return;
+    this.#asleep = true;
+    const wake = () => {
+      this.#asleep = false;
+      this.#admit();
+    };
+    this.#clock.sleep(pause, this.#signal).then(wake, wake);
   }
 }

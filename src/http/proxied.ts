@@ -3,6 +3,7 @@ import connect from 'undici/lib/api/api-connect.js';
 import request from 'undici/lib/api/api-request.js';
 import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
+import Pool from 'undici/lib/dispatcher/pool.js';
 import {readAll} from './body.ts';
 import type {Wire} from './transport.ts';
 
@@ -26,6 +27,7 @@ export function openProxied(connections: number, {httpProxy, httpsProxy, noProxy
     httpProxy: httpProxy ?? '',
     httpsProxy: httpsProxy ?? '',
     noProxy: noProxy ?? '',
+    clientFactory: openTunnels,
   });
   return {
     async send(url, headers, signal) {
@@ -49,3 +51,24 @@ export function openProxied(connections: number, {httpProxy, httpsProxy, noProxy
     close: () => dispatcher.destroy(),
   };
 }
+
+/**
+ * Connections to the proxy itself. Where the proxy hangs up, undici takes the failure of the tunnel for one of the
+ * host behind it, by its code, and connects again and again without end; so the code stays inside.
+ */
+function openTunnels(proxy: URL, options: object): Dispatcher {
+  const pool = new Pool(proxy, options);
+  const connectTo = pool.connect.bind(pool);
+  const open: Connect = async target => {
+    try {
+      return await connectTo(target);
+    } catch (cause) {
+      throw new Error(`the proxy opens no tunnel (${cause instanceof Error ? cause.message : 'no reason'})`, {
+        cause,
+      });
+    }
+  };
+  return Object.assign(pool, {connect: open});
+}
+
+type Connect = (target: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData>;

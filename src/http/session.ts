@@ -9,6 +9,7 @@ import type {Clock} from './clock.ts';
 import {parseExactJson} from './exact-json.ts';
 import {connectionError, refusalError} from './failure.ts';
 import {Gate} from './gate.ts';
+import {Patience} from './patience.ts';
 import {decideRetry, describeWait, type Failure} from './retry.ts';
 import type {Answer, Transport} from './transport.ts';
 
@@ -18,8 +19,10 @@ export interface Observer {
   finished?(): void;
   /** After each try: path with query, status or undefined, how long it took in milliseconds, and the Date header. */
   tried?(target: string, status: number | undefined, took: number, date?: string): void;
-  /** About to wait so many milliseconds before trying again. */
-  retrying?(wait: number, reason: string): void;
+  /** About to wait so many milliseconds before trying again; `asked`: because the provider wants it. */
+  retrying?(wait: number, reason: string, asked: boolean): void;
+  /** A wait is over. */
+  resuming?(): void;
 }
 
 export interface SessionOptions {
@@ -62,13 +65,16 @@ export function openSession(options: SessionOptions): OpenSession {
   const {driver, clock, signal, observer} = options;
   // Every slice that waits listens to it, and there may be many.
   setMaxListeners(0, signal);
-  const gate = new Gate(options.concurrency, clock);
+  const gate = new Gate(options.concurrency, clock, signal);
+  const patience = new Patience(options.concurrency, options.timeout, clock.now());
   const counts = {requests: 0, retries: 0};
   const said = new Set<string>();
 
   async function getOnce(path: string, url: URL, secret: string): Promise<unknown> {
     const began = clock.now();
-    const timeout = AbortSignal.timeout(Math.max(1, Math.min(options.timeout, options.deadline - began)));
+    const limit = Math.min(options.timeout, patience.left(began), options.deadline - began);
+    if (limit <= 0) throw overdue(driver);
+    const timeout = clock.timeout(limit);
     let answer: Answer;
     try {
       const headers = driver.headers(secret, options.settings);
@@ -81,7 +87,7 @@ export function openSession(options: SessionOptions): OpenSession {
           provider: driver.id,
           hint: 'ask for a shorter period',
         });
-      const seconds = options.timeout / SECOND_MS;
+      const seconds = Math.ceil(limit / SECOND_MS);
       throw new FailedTry(connectionError(driver, url.host, cause, timeout.aborted, seconds), {
         status: undefined,
       });
@@ -115,18 +121,28 @@ export function openSession(options: SessionOptions): OpenSession {
 
   async function getRetrying(path: string, url: URL, secret: string): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
+      let turn = 0;
       try {
-        return await gate.through(() => getOnce(path, url, secret), signal);
+        const answer = await gate.through(now => {
+          turn = now;
+          if (attempt > 1) observer?.resuming?.();
+          return getOnce(path, url, secret);
+        });
+        patience.answered(clock.now());
+        gate.speedUp();
+        return answer;
       } catch (failed) {
         if (signal.aborted) throw new InterruptedError();
         if (!(failed instanceof FailedTry)) throw failed;
         const now = clock.now();
         const decision = decideRetry(failed.failure, attempt, now, clock.random());
         if (!decision.retry || now + decision.delay >= options.deadline) throw failed.error;
+        const {delay, asked} = decision;
+        if (!patience.spend(now, delay, asked)) throw failed.error;
         counts.retries++;
-        observer?.retrying?.(decision.delay, failed.error.message);
-        if (failed.failure.status === 429) gate.holdUntil(instant(now + decision.delay));
-        else await pause(decision.delay);
+        observer?.retrying?.(delay, failed.error.message, asked !== undefined);
+        if (failed.failure.status === 429) gate.slowDown(instant(now + delay), turn);
+        else await pause(delay);
       }
     }
   }
@@ -160,6 +176,13 @@ export function openSession(options: SessionOptions): OpenSession {
 
   return {get, note, settings: options.settings, signal, counts};
 }
+
+const overdue = (driver: Driver): ProviderError =>
+  new ProviderError('timeout', `${driver.title} did not answer everything before the run's time was up`, {
+    provider: driver.id,
+    rule: 'a run starts nothing new after five minutes',
+    hint: 'ask for a shorter period, or for one provider at a time',
+  });
 
 function target(base: URL, path: string, query: QueryParams): URL {
   const url = new URL(base);

@@ -2,6 +2,9 @@
 declare module 'undici/lib/dispatcher/env-http-proxy-agent.js' {
   export {EnvHttpProxyAgent as default} from 'undici';
 }
+declare module 'undici/lib/dispatcher/pool.js' {
+  export {Pool as default} from 'undici';
+}
 declare module 'undici/lib/api/api-request.js' {
   import type {Dispatcher} from 'undici';
   export default function request(

@@ -59,8 +59,9 @@ function quantitiesJson(values: QuantitiesByKind, spacing: Spacing): string {
   );
 }
 
-// A spreadsheet runs a cell that starts with one of these.
-const FORMULA = /^[=+\-@\t\r]/;
+// A spreadsheet runs a cell that starts with one of these. An apostrophe before one is taken for ours when it is read
+// back, so it gets another.
+const FORMULA = /^'*[=+\-@\t\r]/;
 const defused = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 
 /**

@@ -2,7 +2,7 @@ import {readdir, readFile, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {temporary, usage} from '../support/context.ts';
-import {ALL, type Behaviour, SECRETS, startProviders} from '../support/providers.ts';
+import {ALL, type Behaviour, SECRETS, startProviders, well} from '../support/providers.ts';
 
 // `usage()` itself looks for the keys in all that is said; these runs are made to bring them out.
 
@@ -97,4 +97,16 @@ describe('a key', () => {
     const text = await readFile(file, 'utf8');
     for (const secret of Object.values(SECRETS)) expect(text).not.toContain(secret);
   });
+
+  it.each(['sk-LEAK\u0100me', 'sk-LEAK\nx: me', 'sk-LEAK me', 'sk-LEAK\u0000me', 'sk-LEAKé'])(
+    'that no header can hold is not sent, nor tried again, nor shown (%j)',
+    async key => {
+      const {env, received} = await startProviders({openai: well});
+      const {code, stdout, stderr} = await usage('costs --debug', {env: {...env, OPENAI_ADMIN_KEY: key}});
+      expect([code, stdout]).toEqual([4, '']);
+      expect(stderr).toMatch(/^error: OPENAI_ADMIN_KEY holds what/);
+      expect(stderr).not.toContain('LEAK');
+      expect(received('openai')).toEqual([]);
+    },
+  );
 });

@@ -27,6 +27,7 @@ test('the package has these files and not one more', async () => {
   expect(files.filter(path => !/^dist\/(chunks|v8-)/.test(path))).toEqual([
     'LICENSE',
     'README.md',
+    'SECURITY.md',
     'bin/load.js',
     'bin/package.json',
     'bin/usage.js',

@@ -4,6 +4,7 @@ import {Gate} from '../../src/http/gate.ts';
 import {fakeClock, NOW} from '../support/session.ts';
 
 const {signal} = new AbortController();
+const nothing = async () => undefined;
 
 /** Work that is under way until it is let go. */
 function held() {
@@ -20,12 +21,10 @@ function held() {
 
 describe('Gate', () => {
   it('lets through so many at a time, and all in the end, in order', async () => {
-    const gate = new Gate(3, fakeClock());
+    const gate = new Gate(3, fakeClock(), signal);
     const {work, releases, most} = held();
     const order: number[] = [];
-    const all = Array.from({length: 10}, (_, index) =>
-      gate.through(work, signal).then(() => order.push(index)),
-    );
+    const all = Array.from({length: 10}, (_, index) => gate.through(work).then(() => order.push(index)));
     for (let done = 0; done < 10; done++) {
       while (releases.length <= done) await Promise.resolve();
       releases[done]?.();
@@ -36,29 +35,70 @@ describe('Gate', () => {
   });
 
   it('makes room again when work fails', async () => {
-    const gate = new Gate(1, fakeClock());
+    const gate = new Gate(1, fakeClock(), signal);
     const failing = async () => {
       throw new Error('no');
     };
-    await expect(gate.through(failing, signal)).rejects.toThrow('no');
-    await expect(gate.through(async () => 'yes', signal)).resolves.toBe('yes');
+    await expect(gate.through(failing)).rejects.toThrow('no');
+    await expect(gate.through(async () => 'yes')).resolves.toBe('yes');
   });
 
   it('holds everybody back during a pause', async () => {
     const clock = fakeClock();
-    const gate = new Gate(4, clock);
-    gate.holdUntil(instant(NOW + 5_000));
-    gate.holdUntil(instant(NOW + 2_000)); // a shorter one does not cut it
-    await Promise.all([1, 2].map(() => gate.through(async () => undefined, signal)));
+    const gate = new Gate(4, clock, signal);
+    gate.slowDown(instant(NOW + 5_000), 0);
+    gate.slowDown(instant(NOW + 2_000), 0); // a shorter one does not cut it
+    await Promise.all([1, 2].map(() => gate.through(nothing)));
     expect(clock.now()).toBeGreaterThanOrEqual(NOW + 5_000);
     const before = clock.slept.length;
-    await gate.through(async () => undefined, signal);
+    await gate.through(nothing);
     expect(clock.slept).toHaveLength(before);
   });
 
   it('gives up a pause when the run is over', async () => {
-    const gate = new Gate(1, fakeClock());
-    gate.holdUntil(instant(NOW + 5_000));
-    await expect(gate.through(async () => undefined, AbortSignal.abort())).rejects.toThrow();
+    const controller = new AbortController();
+    const clock = {
+      ...fakeClock(),
+      sleep: (_: number, until: AbortSignal) =>
+        new Promise<void>((_resolve, reject) => until.addEventListener('abort', () => reject(until.reason))),
+    };
+    const gate = new Gate(1, clock, controller.signal);
+    gate.slowDown(instant(NOW + 5_000), 0);
+    const waiting = [gate.through(nothing), gate.through(nothing)];
+    controller.abort();
+    for (const outcome of await Promise.allSettled(waiting)) expect(outcome.status).toBe('rejected');
+  });
+
+  /** How many of twenty go side by side. */
+  async function width(gate: Gate): Promise<number> {
+    const {work, releases, most} = held();
+    const all = Promise.all(Array.from({length: 20}, () => gate.through(work)));
+    for (let done = 0; done < 20; done++) {
+      while (releases.length <= done) await Promise.resolve();
+      releases[done]?.();
+    }
+    await all;
+    return most();
+  }
+
+  it('halves its width once for all that were refused together, and wins it back answer by answer', async () => {
+    const gate = new Gate(8, fakeClock(), signal);
+    const turns: number[] = [];
+    await Promise.all(Array.from({length: 8}, () => gate.through(async turn => turns.push(turn))));
+    for (const turn of turns) gate.slowDown(NOW, turn);
+    expect(await width(gate)).toBe(4);
+    const turn = await gate.through(async now => now);
+    gate.slowDown(NOW, turn);
+    expect(await width(gate)).toBe(2);
+    for (let answers = 0; answers < 3; answers++) gate.speedUp();
+    expect(await width(gate)).toBe(5);
+    for (let answers = 0; answers < 99; answers++) gate.speedUp();
+    expect(await width(gate)).toBe(8);
+  });
+
+  it('never closes altogether', async () => {
+    const gate = new Gate(2, fakeClock(), signal);
+    for (let times = 0; times < 5; times++) gate.slowDown(NOW, await gate.through(async turn => turn));
+    expect(await width(gate)).toBe(1);
   });
 });

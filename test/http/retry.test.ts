@@ -36,9 +36,10 @@ describe('decideRetry', () => {
     ['a date', {retryAfter: 'Sun, 22 Nov 2026 09:00:20 GMT'}, 20_000],
     ['a date gone by', {retryAfter: 'Sun, 22 Nov 2026 08:00:00 GMT'}, 0],
     ['the body', {bodyRetryAfter: 3}, 3_000],
+    ['text of the body', {bodyRetryAfter: '3'}, 3_000],
     ['the header before the body', {retryAfter: '2', bodyRetryAfter: 9}, 2_000],
   ])('waits what is asked for in %s', (_, asked, delay) =>
-    expect(decideRetry({status: 429, ...asked}, 1, NOW, 0)).toEqual({retry: true, delay}),
+    expect(decideRetry({status: 429, ...asked}, 1, NOW, 0)).toEqual({retry: true, delay, asked: delay}),
   );
 
   it.each(['soon', '-5', '1e9', '', 'NaN'])('minds no Retry-After of %j', retryAfter =>
@@ -52,6 +53,23 @@ describe('decideRetry', () => {
     });
     expect(describeWait(90_000, NOW)).toBe('90 s');
     expect(describeWait(3_600_000, NOW)).toBe('until 2026-11-22T10:00:00Z');
+  });
+
+  // Found by the fault laboratory: the message about such a wait was "this is a bug in usage".
+  it.each(['99999999999999999999999', `1${'0'.repeat(400)}`, '+275760-09-13T00:00:00.001Z'])(
+    'says something of a wait of %s',
+    retryAfter => {
+      const decision = decideRetry({status: 429, retryAfter}, 1, NOW, 0.5);
+      if (!decision.retry) expect(describeWait(decision.asked ?? 0, NOW)).toBe('more than a year');
+    },
+  );
+
+  it('says something of every wait', () => {
+    fc.assert(
+      fc.property(fc.double({min: 0, noNaN: true}), wait => {
+        expect(describeWait(wait, NOW)).toMatch(/^\d+ s$|^until \d{4}-|^more than a year$/);
+      }),
+    );
   });
 
   it('never asks for a negative or endless wait', () => {
@@ -74,6 +92,6 @@ describe('decideRetry', () => {
   it('counts dates from the clock that it is given', () => {
     const later = instant(NOW + 15_000);
     const failure = {status: 429, retryAfter: 'Sun, 22 Nov 2026 09:00:20 GMT'};
-    expect(decideRetry(failure, 1, later, 0)).toEqual({retry: true, delay: 5_000});
+    expect(decideRetry(failure, 1, later, 0)).toEqual({retry: true, delay: 5_000, asked: 5_000});
   });
 });

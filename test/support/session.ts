@@ -15,6 +15,7 @@ export function fakeClock(start = NOW): Clock & {readonly slept: number[]} {
     slept,
     now: () => instant(now),
     random: () => 0.5,
+    timeout: milliseconds => AbortSignal.timeout(milliseconds),
     sleep: async (milliseconds, signal) => {
       signal.throwIfAborted();
       slept.push(milliseconds);

@@ -6,6 +6,7 @@ import {
   compareDecimals,
   type Decimal,
   decimal,
+  multiply,
   subtract,
   ZERO,
 } from '../../core/money.ts';
@@ -53,6 +54,11 @@ export function without(whole: Amounts, part: Amounts): Amounts {
 /** IonQ adds up doubles: differences up to this come from that, and are neither money nor time. In any unit. */
 const NOISE = decimal('0.000001');
 export const isNoise = (difference: Decimal): boolean => compareDecimals(absolute(difference), NOISE) <= 0;
+
+/** The last digits that a double holds, as a part of what was added up. */
+const LAST_DIGITS = decimal('1e-12');
+export const isDust = (difference: Decimal, of: Decimal): boolean =>
+  isNoise(difference) || compareDecimals(absolute(difference), multiply(absolute(of), LAST_DIGITS)) <= 0;
 
 export const isZero = ({costs, quantities}: Amounts): boolean =>
   [...costs.values(), ...Object.values(quantities)].every(value => value === ZERO);

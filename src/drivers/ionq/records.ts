@@ -17,7 +17,7 @@ export interface BucketRecords {
 
 /**
  * Turns a bucket into records: one a group and currency, and `(other)` for what IonQ does not list.
- * Throws ProviderError if a group lacks a figure that is not zero.
+ * Throws ProviderError if a group comes twice, or lacks a figure that is not zero.
  */
 export function recordsOf(
   bucket: Bucket,
@@ -25,6 +25,7 @@ export function recordsOf(
   split: LabelDimension | undefined,
   pricing: Pricing,
 ): BucketRecords {
+  refuseTwins(bucket);
   const whole = {costs: pricing.costs(bucket), quantities: quantitiesOf(bucket)};
   if (split === undefined) return {records: toRecords(whole, {}, period), remainder: undefined};
   const groups = bucket.group_usages.map(group => ({
@@ -36,6 +37,24 @@ export function recordsOf(
   const listed = groups.flatMap(({amounts, labels}) => toRecords(amounts, labels, period));
   if (isZero(rest)) return {records: listed, remainder: undefined};
   return {records: [...listed, ...toRecords(rest, {[split]: OTHER}, period)], remainder: rest};
+}
+
+/** Else (other) would take off again what the group has too much: the sum of the day right, both rows wrong. */
+function refuseTwins({from, group_usages}: Bucket): void {
+  const seen = new Set<string>();
+  for (const {group_id: id} of group_usages) {
+    if (id && seen.has(id)) {
+      throw new ProviderError(
+        'inconsistent',
+        `IonQ lists "${id.slice(0, 80)}" twice on ${formatDate(from)}`,
+        {
+          provider: 'ionq',
+          rule: 'one row for each group of a day',
+        },
+      );
+    }
+    if (id) seen.add(id);
+  }
 }
 
 /**

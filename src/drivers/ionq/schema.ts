@@ -80,6 +80,8 @@ export const usagesSchema = z.object({
   usage_from: z.nullish(z.string()),
   usage_to: z.nullish(z.string()),
   amount_total: z.nullish(decimalSchema),
+  time_us_total: z.nullish(decimalSchema),
+  job_count: z.nullish(decimalSchema),
   usage_unit: optionalUnit,
   amount_totals: amountsSchema,
   usage_data: z.array(bucketSchema),

@@ -2,7 +2,7 @@ import {formatDate} from '../../core/instant.ts';
 import type {Record} from '../../core/record.ts';
 import type {Session, Source, SourceQuery} from '../driver.ts';
 import {METRICS} from './amounts.ts';
-import {notesOn, notesOnRemainder} from './checks.ts';
+import {holeIn, notesOn, notesOnRemainder} from './checks.ts';
 import {type Asked, chooseModality, misfitOf, periodOf} from './modality.ts';
 import {organizationOf} from './organization.ts';
 import {recordsOf} from './records.ts';
@@ -29,7 +29,9 @@ async function* fetch(query: SourceQuery, session: Session): AsyncGenerator<Reco
   const {body, asked} = await answer(query, session);
   const pricing = pricingOf(body);
   const [split] = query.split;
-  for (const note of notesOn(body, pricing, asked.window)) session.note(note);
+  const hole = holeIn(body, pricing, asked.window);
+  if (hole) throw hole;
+  for (const note of notesOn(body, pricing)) session.note(note);
   for (const bucket of body.usage_data) {
     const period = periodOf(bucket.from, asked.modality);
     const {records, remainder} = recordsOf(bucket, period, split, pricing);

@@ -8,6 +8,9 @@ import {BucketLedger} from './ledger.ts';
 import {expectedBuckets, WIDTHS, widthOf} from './slices.ts';
 import {filterParams, groupBy} from './wire.ts';
 
+/** Each page brings a bucket at least; so many may be empty before the answer counts as endless. */
+const SPARE_PAGES = 10;
+
 /** Beyond this an instant is no calendar time: seconds up to the year 9999. */
 const MAX_SECONDS = 253_402_300_800;
 
@@ -52,18 +55,19 @@ export async function* fetchBuckets<Row>(
 ): AsyncGenerator<Bucket<Row>> {
   const width = widthOf(slice.granularity);
   const ledger = new BucketLedger(path, slice.window, width, slice.now);
+  const most = expectedBuckets(slice.window, width).size;
   const query = {
     start_time: slice.window.start / SECOND_MS,
     end_time: slice.window.end / SECOND_MS,
     bucket_width: WIDTHS[width],
-    limit: expectedBuckets(slice.window, width).size,
+    limit: most,
     group_by: groupBy(slice.split),
     ...filterParams(slice.filters),
   };
   const pages = paginate(async page => {
     const answer = await session.get(path, {query: {...query, page}, schema});
     return {content: answer.data, next: nextPage(path, answer)};
-  });
+  }, most + SPARE_PAGES);
   for await (const buckets of pages) {
     for (const {start_time: start, end_time: end, results} of buckets) {
       yield {period: ledger.take({start, end}), rows: results};

@@ -26,7 +26,8 @@ const figures = {
 const group = fc.record({group_id: fc.option(fc.string()), group_name: fc.option(fc.string()), ...figures});
 const day = fc.record({
   from: fc.constant('2026-11-01'),
-  group_usages: fc.array(group, {maxLength: 5}),
+  // A group that comes twice is refused; those without an id are not the same one.
+  group_usages: fc.uniqueArray(group, {maxLength: 5, selector: ({group_id}) => group_id || {}}),
   ...figures,
 });
 const body = fc.record({
