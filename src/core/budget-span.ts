@@ -1,5 +1,5 @@
-import {type Budget, type BudgetPeriod, MONTHS_OF} from './budget.ts';
 import {bucketStart, nextBucket} from './bucket.ts';
+import {type Budget, type BudgetPeriod, MONTHS_OF} from './budget.ts';
 import {addDays, calendarDay, DAY_MS, earlier, type Instant, later, startOfDay, utc} from './instant.ts';
 import type {Period} from './period.ts';
 

@@ -68,8 +68,7 @@ export class Part {
 /** Adds up what several came to; days are given as sums by currency and day. */
 export function addCosts(all: readonly Costs[]): Costs {
   const sums: Sums = new Map();
-  for (const costs of all)
-    for (const [currency, value] of costs) getOrAdd(sums, currency, newSum).add(value);
+  for (const costs of all) for (const [currency, value] of costs) getOrAdd(sums, currency, newSum).add(value);
   return valuesOf(sums);
 }
 

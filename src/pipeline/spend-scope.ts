@@ -3,7 +3,7 @@ import type {Dimension} from '../core/dimension.ts';
 import {UsageError} from '../core/errors.ts';
 import {getOrAdd} from '../core/get-or-add.ts';
 import type {Period} from '../core/period.ts';
-import {type Driver, canSplit} from '../drivers/driver.ts';
+import {canSplit, type Driver} from '../drivers/driver.ts';
 import type {Group} from './aggregate.ts';
 import type {Connected} from './connected.ts';
 import {NameBook} from './names.ts';
@@ -13,6 +13,15 @@ import type {Question} from './spend-answers.ts';
 export interface Asked {
   readonly account: string;
   readonly driver: Driver;
+}
+
+/** What is to be measured: a scope, over whole days up to the running one at most. */
+export interface Target {
+  /** Its owner is a provider or an account for certain. */
+  readonly scope: Scope;
+  readonly window: Period;
+  /** The one account to look at, for a user of that account. */
+  readonly only?: string;
 }
 
 /** By what costs must be told apart to see those of a scope. Models are seen in the line items of a bill. */
@@ -25,10 +34,12 @@ const DIMENSION: {readonly [K in Scope['kind']]: Dimension} = {
 };
 
 /** What to ask whom to learn what a scope cost. */
-export function questionOf(scope: Scope, window: Period, accounts: readonly Asked[]): Question {
+export function questionOf({scope, window, only}: Target, accounts: readonly Asked[]): Question {
   const dimension = DIMENSION[scope.kind];
-  const owned = accounts.filter(account =>
-    scope.kind === 'owner' || scope.kind === 'project' ? isOf(scope.owner, account) : true,
+  const owned = accounts.filter(
+    account =>
+      (only === undefined || account.account === only) &&
+      (scope.kind === 'owner' || scope.kind === 'project' ? isOf(scope.owner, account) : true),
   );
   const able = owned.filter(({driver}) => tellsCostsBy(driver, dimension));
   const namesOf = (some: readonly Asked[]) => some.map(({account}) => account);
@@ -64,7 +75,10 @@ export class ScopeNames {
   };
   readonly #books = new Map<string, NameBook>();
 
-  constructor(asking: {readonly accounts: readonly Asked[]; open(names: readonly string[]): readonly Connected[]}) {
+  constructor(asking: {
+    readonly accounts: readonly Asked[];
+    open(names: readonly string[]): readonly Connected[];
+  }) {
     this.#asking = asking;
   }
 

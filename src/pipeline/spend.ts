@@ -2,22 +2,15 @@ import type {Scope} from '../core/budget-scope.ts';
 import {daysOf} from '../core/budget-span.ts';
 import type {UsageError} from '../core/errors.ts';
 import {getOrAdd} from '../core/get-or-add.ts';
-import {addDays as plusDays, type Instant, startOfDay} from '../core/instant.ts';
+import {type Instant, addDays as plusDays, startOfDay} from '../core/instant.ts';
 import {type Currency, type Decimal, ZERO} from '../core/money.ts';
-import {intersect, isEmpty, type Period} from '../core/period.ts';
+import {intersect, isEmpty} from '../core/period.ts';
 import {OTHER} from '../core/record.ts';
 import type {Group} from './aggregate.ts';
 import type {Connected} from './connected.ts';
 import {Answers, type Question} from './spend-answers.ts';
 import {addCosts, addDays, type Costs, Part} from './spend-part.ts';
-import {type Asked, groupFilter, questionOf, ScopeNames} from './spend-scope.ts';
-
-/** What is to be measured: a scope, over whole days up to the running one at most. */
-export interface Target {
-  /** Its owner is a provider or an account for certain. */
-  readonly scope: Scope;
-  readonly window: Period;
-}
+import {type Asked, groupFilter, questionOf, ScopeNames, type Target} from './spend-scope.ts';
 
 /** What a scope cost, as billed, and everything that stands in the way of calling it that. */
 export interface Spend {
@@ -68,7 +61,7 @@ export async function measure(
 ): Promise<readonly Spend[]> {
   const answers = new Answers(measuring);
   const names = new ScopeNames(measuring);
-  const questions = targets.map(({scope, window}) => questionOf(scope, window, measuring.accounts));
+  const questions = targets.map(target => questionOf(target, measuring.accounts));
   answers.plan(questions.filter(({window}) => !isEmpty(window)));
   return Promise.all(
     targets.map(async ({scope}, index) => {
@@ -104,7 +97,9 @@ async function measureOne(scope: Scope, question: Question, tools: Tools): Promi
   const wants = groupFilter(scope, question, resolved.ids);
   const parts = partsOf(answered.filter(wants));
   const undecided = partsOf(
-    answered.filter(({account, labels}) => labels.includes(OTHER) && question.accounts.includes(account ?? '')),
+    answered.filter(
+      ({account, labels}) => labels.includes(OTHER) && question.accounts.includes(account ?? ''),
+    ),
   );
   const vague = [...addCosts([...undecided.values()].map(({costs}) => costs))].filter(
     ([, value]) => value !== ZERO,
@@ -114,7 +109,8 @@ async function measureOne(scope: Scope, question: Question, tools: Tools): Promi
   return {
     costs: addCosts([...parts.values()].map(({costs}) => costs)),
     before: whole ? spentBefore([...parts.values()], startOfDay(tools.now)) : undefined,
-    days: whole && [...parts.values()].every(({isDated}) => isDated) ? addDays([...parts.values()]) : undefined,
+    days:
+      whole && [...parts.values()].every(({isDated}) => isDated) ? addDays([...parts.values()]) : undefined,
     undecided: new Map(vague),
     failures,
     blind: question.blind,

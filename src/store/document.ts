@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {StoreError} from '../core/errors.ts';
 import type {Lock} from './lock.ts';
-import {readPrivate} from './read-private.ts';
+import {REMEDY, readPrivate} from './read-private.ts';
 import {replaceFile} from './replace-file.ts';
 
 /** One kind of JSON file: its shape on disk and what the program makes of it. */
@@ -9,6 +9,8 @@ export interface Format<T> {
   readonly name: string;
   /** The shape on disk in one line, for error messages. */
   readonly rule: string;
+  /** What to do about a damaged file, in one line; left out: log in again. */
+  readonly remedy?: string;
   /** What a file that does not exist stands for. */
   readonly empty: T;
   /** Strict: a key that it does not know would be lost with the next save. */
@@ -43,7 +45,7 @@ export function openDocument<T>(
   return {
     path,
     async read() {
-      const text = await readPrivate(path, options);
+      const text = await readPrivate(path, {...options, remedy: format.remedy});
       return text === undefined ? format.empty : decode(text, path, format);
     },
     text: () => readPrivate(path, options),
@@ -104,16 +106,24 @@ const OWN_FIELDS: readonly PropertyKey[] = [
   'timeout',
   'concurrency',
   'billingCycleDay',
+  'budgets',
+  'scope',
+  'amount',
+  'currency',
+  'starts',
+  'cycleDay',
+  'warn',
+  'told',
 ];
 
 /** Somebody may have pasted a secret where a name belongs, so only keys of ours are spelt out. */
 function place(path: readonly PropertyKey[]): string {
   if (path.length === 0) return '';
-  return ` at ${path.map(key => (OWN_FIELDS.includes(key) ? String(key) : '*')).join('.')}`;
+  return ` at ${path.map(key => (typeof key === 'number' || OWN_FIELDS.includes(key) ? String(key) : '*')).join('.')}`;
 }
 
-const damaged = (path: string, what: string, format: {readonly rule: string}): StoreError =>
+const damaged = (path: string, what: string, format: Pick<Format<unknown>, 'rule' | 'remedy'>): StoreError =>
   new StoreError(`${path} ${what}; it was left as it is`, {
     rule: `it must be ${format.rule}`,
-    hint: 'mend it by hand, or move it away and log in again: usage auth login',
+    hint: format.remedy ?? REMEDY,
   });
