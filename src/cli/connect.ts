@@ -1,5 +1,7 @@
+import {getOrAdd} from '../core/get-or-add.ts';
 import {type Instant, instant, SECOND_MS} from '../core/instant.ts';
 import type {Notice} from '../core/notice.ts';
+import {Gate} from '../http/gate.ts';
 import {type Observer, openSession} from '../http/session.ts';
 import {openTransport} from '../http/transport.ts';
 import type {Connected} from '../pipeline/connected.ts';
@@ -21,6 +23,8 @@ export interface ConnectOptions {
 
 export interface Connections {
   readonly connected: readonly Connected[];
+  /** Fresh sessions of some accounts: one that has failed is of no use any more. They share connections and limits. */
+  open(names: readonly string[]): readonly Connected[];
   close(): Promise<void>;
 }
 
@@ -36,10 +40,12 @@ export async function connect(
   const connections = concurrency * Math.max(1, ready.length);
   const transport = await openTransport({connections, env: context.env});
   const deadline: Instant = instant(context.clock.now() + (options.patience ?? DEADLINE_MS));
-  const connected = ready.map((account): Connected => {
+  const gates = new Map<string, Gate>();
+  const observers = new Map<string, Observer | undefined>();
+  const open = (account: Account): Connected => {
     const {driver, name} = account;
     const giveUp = new AbortController();
-    const observer = options.observe?.(account);
+    const observer = getOrAdd(observers, name, () => options.observe?.(account));
     const session = openSession({
       driver,
       baseUrl: account.baseUrl,
@@ -50,14 +56,16 @@ export async function connect(
       timeout: options.timeout * SECOND_MS,
       deadline,
       concurrency,
+      gate: getOrAdd(gates, name, () => new Gate(concurrency, context.clock, context.signal)),
       signal: AbortSignal.any([context.signal, giveUp.signal]),
       onNotice: notice => options.onNotice({...notice, provider: driver.id, account: name}),
       ...(observer ? {observer} : {}),
     });
     return {driver, account: name, session, cancel: () => giveUp.abort()};
-  });
+  };
   return {
-    connected,
+    connected: ready.map(open),
+    open: names => ready.filter(({name}) => names.includes(name)).map(open),
     close: async () => {
       await transport.close();
       await closeFiles();

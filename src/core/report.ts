@@ -17,6 +17,14 @@ export type Cell =
   | {readonly type: 'quantity'; readonly value: Decimal; readonly unit: string}
   /** A part of 1. */
   | {readonly type: 'share'; readonly value: Decimal}
+  /** Hundredths: 25 is 25 %. */
+  | {readonly type: 'percent'; readonly value: Decimal}
+  /** A part of 1 as a bar; what is more than 1 is marked. */
+  | {readonly type: 'bar'; readonly value: Decimal}
+  /** So much at the least: for people. Machines get null, because the amount is not known. */
+  | {readonly type: 'bound'; readonly amount: Decimal; readonly currency: Currency}
+  /** A word that says how something stands, and how bad that is. */
+  | {readonly type: 'state'; readonly value: string; readonly level: 'good' | 'fair' | 'bad' | 'none'}
   /** A relative change: 0.25 is +25 %. */
   | {readonly type: 'change'; readonly value: Decimal}
   /** `date`: people see only the day. */
@@ -74,7 +82,8 @@ export interface Report {
   /** What people read beside the title instead of the period. */
   readonly subtitle?: string;
   readonly generatedAt: Instant;
-  readonly period: NamedPeriod;
+  /** Undefined where rows have periods of their own. */
+  readonly period: NamedPeriod | undefined;
   readonly compare: NamedPeriod | undefined;
   readonly groupBy: readonly Dimension[];
   readonly bucket: Granularity | null;
@@ -91,6 +100,8 @@ export interface Report {
   readonly notices: readonly Notice[];
   /** From when on figures are not final, if the period reaches that far. */
   readonly provisionalFrom: Instant | undefined;
+  /** Lines below a table: what its readers must know that no column says. */
+  readonly remarks?: readonly string[];
 }
 
 /** One part of a sheet. `facts`: one row, which people read downwards. `data`: for machines alone. */

@@ -23,5 +23,5 @@ export function parseBaseUrl(text: string, origin: string): URL {
   return url;
 }
 
-const isLoopback = (host: string): boolean =>
+export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);

@@ -12,11 +12,11 @@ export function openDirect(connections: number): Wire {
     return {request: https.request, agent: new https.Agent(options)};
   };
   return {
-    async send(url, headers, signal) {
-      if (url.protocol === 'http:') return answerOf(await get(plain, agent, url, headers, signal));
+    async send(url, headers, signal, body) {
+      if (url.protocol === 'http:') return answerOf(await ask(plain, agent, url, {headers, signal}, body));
       secure ??= openSecure();
       const tls = await secure;
-      return answerOf(await get(tls.request, tls.agent, url, headers, signal));
+      return answerOf(await ask(tls.request, tls.agent, url, {headers, signal}, body));
     },
     async close() {
       agent.destroy();
@@ -25,15 +25,18 @@ export function openDirect(connections: number): Wire {
   };
 }
 
-const get = (
+const ask = (
   request: typeof plain,
   agent: Agent,
   url: URL,
-  headers: {readonly [name: string]: string},
-  signal: AbortSignal,
+  options: {readonly headers: {readonly [name: string]: string}; readonly signal: AbortSignal},
+  body: string | undefined,
 ): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
-    request(url, {agent, headers, signal}, resolve).on('error', reject).end();
+    const method = body === undefined ? 'GET' : 'POST';
+    request(url, {agent, method, ...options}, resolve)
+      .on('error', reject)
+      .end(body);
   });
 
 async function answerOf(response: IncomingMessage): Promise<Answer> {

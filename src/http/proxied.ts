@@ -30,12 +30,13 @@ export function openProxied(connections: number, {httpProxy, httpsProxy, noProxy
     clientFactory: openTunnels,
   });
   return {
-    async send(url, headers, signal) {
+    async send(url, headers, signal, body) {
       const response = await request.call(dispatcher, {
         origin: url.origin,
         path: url.pathname + url.search,
-        method: 'GET',
+        method: body === undefined ? 'GET' : 'POST',
         headers,
+        ...(body !== undefined && {body}),
         headersTimeout: 0, // the signal bounds the whole try
         bodyTimeout: 0,
         signal,

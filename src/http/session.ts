@@ -39,6 +39,8 @@ export interface SessionOptions {
   readonly deadline: Instant;
   /** Requests in flight at a time. */
   readonly concurrency: number;
+  /** Shared with other sessions of the same account, so that they keep to it together. */
+  readonly gate?: Gate;
   readonly signal: AbortSignal;
   readonly onNotice: (notice: Pick<Notice, 'level' | 'code' | 'message'>) => void;
   readonly observer?: Observer;
@@ -65,7 +67,7 @@ export function openSession(options: SessionOptions): OpenSession {
   const {driver, clock, signal, observer} = options;
   // Every slice that waits listens to it, and there may be many.
   setMaxListeners(0, signal);
-  const gate = new Gate(options.concurrency, clock, signal);
+  const gate = options.gate ?? new Gate(options.concurrency, clock, signal);
   const patience = new Patience(options.concurrency, options.timeout, clock.now());
   const counts = {requests: 0, retries: 0};
   const said = new Set<string>();

@@ -17,7 +17,8 @@ export type Transport = (
 
 /** How the bytes travel: an answer as it was sent, its body still folded. */
 export interface Wire {
-  send: Transport;
+  /** GETs, or POSTs the body if there is one. */
+  send(...request: readonly [...Parameters<Transport>, body?: string]): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -29,18 +30,21 @@ export interface TransportOptions {
 }
 
 /**
- * A keep-alive transport. Redirects are not followed: a key must not travel to another host. Node's own client carries
- * it, because that is there already: undici takes 40 ms more of a cold start. It comes when there is a proxy.
+ * Connections that are kept alive. Redirects are not followed: a key must not travel to another host. Node's own client
+ * carries them, because that is there already: undici takes 40 ms more of a cold start. It comes when there is a proxy.
  */
-export async function openTransport({
-  connections,
-  env,
-}: TransportOptions): Promise<Transport & {close(): Promise<void>}> {
+export async function openWire({connections, env}: TransportOptions): Promise<Wire> {
   const proxies = proxiesOf(env);
-  const wire =
-    proxies.httpProxy || proxies.httpsProxy
-      ? (await import('./proxied.ts')).openProxied(connections, proxies)
-      : (await import('./direct.ts')).openDirect(connections);
+  return proxies.httpProxy || proxies.httpsProxy
+    ? (await import('./proxied.ts')).openProxied(connections, proxies)
+    : (await import('./direct.ts')).openDirect(connections);
+}
+
+/** A transport of GETs that asks for JSON, and unfolds what comes. */
+export async function openTransport(
+  options: TransportOptions,
+): Promise<Transport & {close(): Promise<void>}> {
+  const wire = await openWire(options);
   const send: Transport = async (url, headers, signal) => {
     const wanted = {accept: 'application/json', 'accept-encoding': 'gzip, br', ...headers};
     const answer = await wire.send(url, wanted, signal);

@@ -7,11 +7,13 @@ import type {Dimension, Report, Span} from '../index.ts';
 /** A report as plain data: cells become text, with every digit, or null. */
 export function plainReport<Row>(report: InnerReport): Report<Row> {
   const columns = report.columns.map(({key, shown}, index) => ({key, index, shown}));
+  const {period} = report;
+  if (!period) throw new TypeError('only budgets have no period, and no library call asks for them');
   const kept = columns.filter(({shown}) => shown === 'everywhere' || shown === 'data');
   return {
     schema: report.schema,
     generatedAt: formatInstant(report.generatedAt),
-    period: span(report.period),
+    period: span(period),
     compare: report.compare ? span(report.compare) : null,
     groupBy: report.groupBy.map(dimension => flagOf(dimension) as Dimension),
     bucket: report.bucket,
@@ -44,6 +46,8 @@ function plain(cell: Cell = {type: 'none'}): unknown {
   switch (cell.type) {
     case 'none':
       return null;
+    case 'bound':
+      return null; // so much at the least is no figure
     case 'money':
       return cell.amount;
     case 'instant':

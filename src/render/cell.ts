@@ -25,6 +25,7 @@ export const AIRY: Spacing = {comma: ', ', colon: ': '};
 export function jsonOf(cell: Cell, spacing: Spacing = DENSE): string {
   switch (cell.type) {
     case 'none':
+    case 'bound':
       return 'null';
     case 'text':
       return cell.value === null ? 'null' : jsonString(cell.value);
@@ -33,7 +34,11 @@ export function jsonOf(cell: Cell, spacing: Spacing = DENSE): string {
     case 'quantity':
     case 'share':
     case 'change':
+    case 'percent':
+    case 'bar':
       return cell.value;
+    case 'state':
+      return jsonString(cell.value);
     case 'instant':
       return `"${formatInstant(cell.value)}"`;
     case 'flag':
@@ -71,7 +76,10 @@ const defused = (text: string): string => (FORMULA.test(text) ? `'${text}` : tex
 export function csvOf(cell: Cell, clean: (text: string) => string = text => text): string {
   switch (cell.type) {
     case 'none':
+    case 'bound':
       return '';
+    case 'state':
+      return cell.value;
     case 'text':
       return cell.value === null ? '' : defused(clean(cell.value));
     case 'instant':

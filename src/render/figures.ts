@@ -81,6 +81,9 @@ export function compact(value: Decimal): string {
 /** A part of 1 as `12.3%`. */
 export const share = (value: Decimal): string => signed(multiply(value, HUNDRED), 1, figure => `${figure}%`);
 
+/** Hundredths as `12.3%`. */
+export const percent = (value: Decimal): string => signed(value, 1, figure => `${grouped(figure)}%`);
+
 /** A relative change with its sign: `+12.3%`, `-4.0%`, `0.0%`; ten times and more is only `>+999%`. */
 export function change(value: Decimal): string {
   if (compareDecimals(absolute(value), TEN) >= 0) return sign(value) < 0 ? '<-999%' : '>+999%';

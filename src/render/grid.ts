@@ -2,7 +2,7 @@ import type {Cell, Column, Report, Row} from '../core/report.ts';
 import {cellAt, type Picked, pickColumns} from './columns.ts';
 import {humanOf, type Setting} from './human.ts';
 import {clip, fitColumns, widthOf} from './layout.ts';
-import {emptyNote, headParts, missingNote, wrapParts} from './lines.ts';
+import {headParts, notesOf, wrapParts} from './lines.ts';
 import type {View} from './renderer.ts';
 
 /** A column of the table as it is drawn. */
@@ -54,7 +54,7 @@ export function layGrid(report: Report, view: View): Grid {
     titles: clipped(titles),
     rows: rows.map(clipped),
     footer: footer.map(clipped),
-    notes: [emptyNote(report), missingNote(report)].filter(note => note !== undefined),
+    notes: notesOf(report),
   };
 }
 

@@ -1,7 +1,8 @@
 import {nextBucket} from '../core/bucket.ts';
 import {formatDate, formatInstant, type Instant} from '../core/instant.ts';
 import type {Cell, Column, Report} from '../core/report.ts';
-import {change, compact, money, quantity, share} from './figures.ts';
+import {change, compact, money, percent, quantity, share} from './figures.ts';
+import {progressBar} from './progress-bar.ts';
 import {sanitize} from './sanitize.ts';
 import {sparkline} from './sparkline.ts';
 
@@ -27,6 +28,14 @@ export function humanOf(cell: Cell, column: Pick<Column, 'key'>, {report, points
       return share(cell.value);
     case 'change':
       return change(cell.value);
+    case 'percent':
+      return percent(cell.value);
+    case 'bar':
+      return progressBar(cell.value);
+    case 'bound':
+      return `≥ ${money(cell.amount, cell.currency)}`;
+    case 'state':
+      return cell.value.replaceAll('_', ' ');
     case 'instant': {
       const text = cell.date ? formatDate(cell.value) : formatInstant(cell.value);
       return column.key === 'bucket_start' && isProvisional(cell.value, report) ? `${text}*` : text;

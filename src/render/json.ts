@@ -13,7 +13,7 @@ export function* renderJson(report: Report): Iterable<string> {
   yield '{\n';
   yield member('schema', jsonString(schema));
   yield member('generated_at', jsonString(formatInstant(generatedAt)));
-  yield member('period', periodJson(period));
+  yield member('period', period ? periodJson(period) : 'null');
   yield member('compare', compare ? periodJson(compare) : 'null');
   yield member('group_by', `[${groupBy.map(jsonString).join(', ')}]`);
   yield member('bucket', bucket === null ? 'null' : jsonString(bucket));
@@ -34,7 +34,7 @@ export function* renderSheetJson({frame, sections}: Sheet): Iterable<string> {
   yield '{\n';
   yield member('schema', jsonString(frame.schema));
   yield member('generated_at', jsonString(formatInstant(frame.generatedAt)));
-  yield member('period', periodJson(frame.period));
+  yield member('period', frame.period ? periodJson(frame.period) : 'null');
   for (const {key, shape, columns, rows} of sections) {
     const write = rowWriter({...frame, columns}, AIRY);
     const written = rows.map(write);

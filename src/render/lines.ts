@@ -11,15 +11,16 @@ import {sanitize} from './sanitize.ts';
  * which figures these are, of when, by which clock, and what of them may still change.
  */
 export function headParts(report: Report): readonly string[] {
-  const {provisionalFrom: from, compare} = report;
+  const {provisionalFrom: from, period, compare} = report;
   const provisional = from === undefined ? [] : [`* provisional from ${dayOrInstant(from)}`];
   if (report.subtitle !== undefined)
     return [...[report.title, report.subtitle].filter(Boolean).map(sanitize), ...provisional];
+  if (!period) return [sanitize(report.title), `on ${formatDate(report.generatedAt)} (UTC)`, ...provisional];
   const mark = from === undefined ? '' : '*';
   const label = compare && names(compare);
   return [
     sanitize(report.title),
-    `${formatPeriod(report.period)}${mark} (${names(report.period, 'UTC')})`,
+    `${formatPeriod(period)}${mark} (${names(period, 'UTC')})`,
     ...(compare ? [`vs ${formatPeriod(compare)}${label && ` (${label})`}`] : []),
     ...provisional,
   ];
@@ -55,9 +56,15 @@ export function emptyNote(report: Report): string | undefined {
 }
 
 /** Says whose figures are missing: a table that is passed on must not look whole. */
-export function missingNote({sources}: Report): string | undefined {
+function missingNote({sources}: Report): string | undefined {
   const failed = sources.filter(({status}) => status === 'failed').map(({account}) => sanitize(account));
   return failed.length === 0
     ? undefined
     : `! without ${failed.join(', ')}, which failed: the totals are not whole`;
 }
+
+/** All lines below a table. */
+export const notesOf = (report: Report): readonly string[] =>
+  [emptyNote(report), missingNote(report), ...(report.remarks ?? []).map(sanitize)].filter(
+    note => note !== undefined,
+  );

@@ -2,7 +2,7 @@ import type {Report, Row} from '../core/report.ts';
 import {cellAt, type Picked, pickColumns} from './columns.ts';
 import {humanOf} from './human.ts';
 import {clip, pad, widthOf} from './layout.ts';
-import {emptyNote, headParts, missingNote, SEPARATOR} from './lines.ts';
+import {headParts, notesOf, SEPARATOR} from './lines.ts';
 
 /** A month, day by day. */
 const CHART_POINTS = 31;
@@ -27,9 +27,7 @@ export function* renderMarkdown(report: Report): Iterable<string> {
   yield `${[`**${title}**`, ...rest].join(SEPARATOR)}\n\n`;
   yield line(titles) + ruleOf(picked, widths);
   for (const row of [...rows, ...footer]) yield line(row);
-  for (const note of [emptyNote(report), missingNote(report)]) {
-    if (note !== undefined) yield `\n${escapeMarkdown(note)}\n`;
-  }
+  for (const note of notesOf(report)) yield `\n${escapeMarkdown(note)}\n`;
 }
 
 const cellWidth = (text: string): number => widthOf(clip(text, MAX_PADDING));

@@ -243,7 +243,7 @@ const output = (into: string[]): Output => ({
   columns: undefined,
   terminal: undefined,
   write: async text => {
-    into.push(text);
+    into.push(typeof text === 'string' ? text : Buffer.from(text).toString());
   },
 });
 

@@ -46,7 +46,16 @@ export const cells: fc.Arbitrary<Cell> = fc.oneof(
   fc.record({type: fc.constant('text' as const), value: fc.option(outsideText)}),
   fc.record({type: fc.constant('money' as const), amount: decimals, currency: fc.constantFrom('USD', 'EUR')}),
   fc.record({type: fc.constant('quantity' as const), value: decimals, unit: fc.constantFrom('tokens', 'x')}),
-  fc.record({type: fc.constantFrom('share' as const, 'change' as const), value: decimals}),
+  fc.record({
+    type: fc.constantFrom('share' as const, 'change' as const, 'percent' as const, 'bar' as const),
+    value: decimals,
+  }),
+  fc.record({type: fc.constant('bound' as const), amount: decimals, currency: fc.constantFrom('USD', 'EUR')}),
+  fc.record({
+    type: fc.constant('state' as const),
+    value: fc.constantFrom('ok', 'not_begun'),
+    level: fc.constantFrom('good' as const, 'fair' as const, 'bad' as const, 'none' as const),
+  }),
   fc.record({type: fc.constant('flag' as const), value: fc.boolean()}),
   fc.record({
     type: fc.constant('instant' as const),

@@ -17,7 +17,9 @@ const parseExact = (json: string): unknown =>
 function expectedOf(cell: Cell): unknown {
   switch (cell.type) {
     case 'none':
+    case 'bound':
       return null;
+    case 'state':
     case 'text':
       return cell.value;
     case 'money':
@@ -25,6 +27,8 @@ function expectedOf(cell: Cell): unknown {
     case 'quantity':
     case 'share':
     case 'change':
+    case 'percent':
+    case 'bar':
       return `#${cell.value}`;
     case 'instant':
       return new Date(cell.value).toISOString().replace('.000Z', 'Z');
