@@ -2,6 +2,7 @@ import {type Argument, Command, CommanderError} from 'commander';
 import {InputError} from '../core/errors.ts';
 import {addAccounts} from './commands/accounts.ts';
 import {addAuth} from './commands/auth.ts';
+import {addBudget} from './commands/budget.ts';
 import {addCompletion} from './commands/completion.ts';
 import {addConfig} from './commands/config.ts';
 import {addDoctor} from './commands/doctor.ts';
@@ -44,6 +45,7 @@ export function makeProgram(
   program.commandsGroup('Reports:');
   addReports(program, run);
   addProjects(program, run);
+  addBudget(program, run);
   addFocus(program, run);
   program.commandsGroup('Providers and accounts:');
   addProviders(program, run);

@@ -2,7 +2,6 @@ import type {UsageError} from '../core/errors.ts';
 import type {Notice} from '../core/notice.ts';
 import type {Account} from './accounts.ts';
 import type {Context} from './context.ts';
-import type {ReportFlags} from './options.ts';
 import {describe, showErrors} from './show-error.ts';
 
 /** Where the reader of the answer already sees notices. */
@@ -13,19 +12,24 @@ interface Shown {
   readonly inTable: boolean;
 }
 
-type Loudness = Pick<ReportFlags, 'quiet' | 'verbose' | 'debug'>;
+/** How much to say. */
+export interface Volume {
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly debug?: boolean;
+}
 
 /** Says things on stderr, after the answer, so that the two never mix on a terminal. */
 export class Speaker {
   readonly notices: Notice[] = [];
   readonly #context: Context;
-  readonly #flags: Loudness;
+  readonly #flags: Volume;
   readonly #shown: Shown;
   readonly #mentions: string[] = [];
   #droppedTitles: readonly string[] = [];
   #debugged: Promise<void> = Promise.resolve();
 
-  constructor(context: Context, flags: Loudness, shown: Shown) {
+  constructor(context: Context, flags: Volume, shown: Shown) {
     this.#context = context;
     this.#flags = flags;
     this.#shown = shown;
@@ -33,7 +37,10 @@ export class Speaker {
 
   /** Keeps a notice for the report, and for stderr once the answer is out. */
   hold(notice: Notice): void {
-    this.notices.push(notice);
+    const {code, account, message} = notice;
+    const isSame = (other: Notice) =>
+      other.code === code && other.account === account && other.message === message;
+    if (!this.notices.some(isSame)) this.notices.push(notice);
   }
 
   /** The same for what has no account. */

@@ -2,15 +2,21 @@ import {InputError} from '../core/errors.ts';
 import {FORMATS, type Format} from '../render/renderer.ts';
 import {choose} from './choice.ts';
 import type {Context} from './context.ts';
-import type {ReportFlags} from './options.ts';
 
 /** Plain text has no window; this many columns fit most. */
 const PIPE_WIDTH = 120;
 const MIN_WIDTH = 40;
 const MAX_WIDTH = 400;
 
+/** Flags that choose a format. */
+interface FormatFlags {
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly csv?: boolean;
+}
+
 /** Which format is asked for. `--json` and `--csv` are short forms; two different wishes are an InputError. */
-export function chooseFormat({format, json, csv}: ReportFlags): Format {
+export function chooseFormat({format, json, csv}: FormatFlags): Format {
   const wishes = [
     ...(format === undefined ? [] : [choose('--format', format, FORMATS)]),
     ...(json ? ['json' as const] : []),

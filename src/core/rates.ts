@@ -33,3 +33,7 @@ export const ratesBetween = (currencies: Iterable<Currency>, into: Currency, rat
       })
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
+
+/** For people: "1 EUR = 1.08 USD". */
+export const ratesInWords = (rates: Rates): string =>
+  [...rates].map(([currency, rate]) => `1 ${currency} = ${rate} ${BASE}`).join(', ');

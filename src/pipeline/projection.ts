@@ -4,7 +4,7 @@ import {compareDecimals, type Decimal, decimal, divide, multiply, ZERO} from '..
 import type {Standing} from './standing.ts';
 
 /** Fewer complete days than this make no run rate. */
-export const MIN_COMPLETE_DAYS = 3;
+const MIN_COMPLETE_DAYS = 3;
 /** Digits after the point of a projection, which is a guess anyway. */
 const PLACES = 6;
 

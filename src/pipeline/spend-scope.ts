@@ -42,13 +42,18 @@ export function questionOf({scope, window, only}: Target, accounts: readonly Ask
       (scope.kind === 'owner' || scope.kind === 'project' ? isOf(scope.owner, account) : true),
   );
   const able = owned.filter(({driver}) => tellsCostsBy(driver, dimension));
+  // Where there are no models, none can be missing.
+  const concerned = owned.filter(
+    ({driver}) =>
+      scope.kind !== 'model' || driver.sources.some(({dimensions}) => dimensions.includes('model')),
+  );
   const namesOf = (some: readonly Asked[]) => some.map(({account}) => account);
   return {
     dimension,
     window,
     bucket: null,
     accounts: namesOf(able),
-    blind: namesOf(owned.filter(account => !able.includes(account))),
+    blind: namesOf(concerned.filter(account => !able.includes(account))),
   };
 }
 

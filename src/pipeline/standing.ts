@@ -18,8 +18,7 @@ import {project} from './projection.ts';
 import type {Spend} from './spend.ts';
 import type {Costs} from './spend-part.ts';
 
-export const BUDGET_STATES = ['ok', 'warning', 'critical', 'exceeded', 'not_begun', 'unknown'] as const;
-export type BudgetState = (typeof BUDGET_STATES)[number];
+type BudgetState = 'ok' | 'warning' | 'critical' | 'exceeded' | 'not_begun' | 'unknown';
 
 /** What keeps a figure from being known. */
 export type Problem =
@@ -28,7 +27,7 @@ export type Problem =
   | {readonly kind: 'undecided'; readonly undecided: Costs}
   | {readonly kind: 'no_account'}
   | {readonly kind: 'unknown_scope'}
-  | {readonly kind: 'no_period'};
+  | {readonly kind: 'untold'};
 
 /** How a budget stands, in its own currency. Null is "cannot be told" throughout. */
 export interface Standing {
@@ -56,7 +55,7 @@ export interface Standing {
 const HUNDRED = decimal('100');
 const PERCENT_PLACES = 4;
 
-/** Sets the spend of a budget's scope against its amount. Pure. */
+/** Sets the spend of a budget's scope against its amount; without a span it has not begun. Pure. */
 export function standingOf(
   budget: Pick<Budget, 'amount' | 'currency' | 'warn'>,
   span: Span | undefined,
@@ -65,7 +64,7 @@ export function standingOf(
   now: Instant,
 ): Standing {
   const {amount, currency} = budget;
-  if (!span || !spend) return {...UNKNOWN, span, state: span ? 'unknown' : 'not_begun'};
+  if (!span || !spend) return {...UNKNOWN, span, state: 'not_begun'};
   const used = ratesBetween([...spend.costs.keys(), ...spend.undecided.keys()], currency, rates);
   const known = total(spend.costs, currency, rates);
   const open = total(spend.undecided, currency, rates);
@@ -87,6 +86,14 @@ export function standingOf(
     problem,
   };
 }
+
+/** How a budget stands of which nothing can be told. */
+export const unknownStanding = (problem: Problem): Standing => ({
+  ...UNKNOWN,
+  span: undefined,
+  state: 'unknown',
+  problem,
+});
 
 const UNKNOWN = {
   spent: null,

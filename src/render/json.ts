@@ -13,7 +13,7 @@ export function* renderJson(report: Report): Iterable<string> {
   yield '{\n';
   yield member('schema', jsonString(schema));
   yield member('generated_at', jsonString(formatInstant(generatedAt)));
-  yield member('period', period ? periodJson(period) : 'null');
+  yield member('period', periodJson(period));
   yield member('compare', compare ? periodJson(compare) : 'null');
   yield member('group_by', `[${groupBy.map(jsonString).join(', ')}]`);
   yield member('bucket', bucket === null ? 'null' : jsonString(bucket));
@@ -63,8 +63,11 @@ function plainObject(values: {readonly [key: string]: string | number | undefine
   return jsonObject(members, AIRY);
 }
 
-const periodJson = ({start, end, label}: NamedPeriod): string =>
-  plainObject({start: formatInstant(start), end: formatInstant(end), label});
+const periodJson = (period: NamedPeriod | undefined): string => {
+  if (!period) return 'null';
+  const {start, end, label} = period;
+  return plainObject({start: formatInstant(start), end: formatInstant(end), label});
+};
 
 function totalJson({currency, cost, previousCost, change}: Total): string {
   const figures = Object.entries({cost, previous_cost: previousCost, change});

@@ -1,11 +1,12 @@
 import {approximate, type Decimal} from '../core/money.ts';
 
-const LENGTH = 10;
+/** As little as shows eighths and leaves room for figures on a narrow screen. */
+const LENGTH = 6;
 /** Eighths of a cell, widest last. */
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 
 /**
- * A bar of ten columns and one for a sign: `!` where the part is more than the whole, so that nobody needs colour to
+ * A bar of six columns and one for a sign: `!` where the part is more than the whole, so that nobody needs colour to
  * see it. A part that is not zero is never drawn as nothing. Only a picture: no figure is read off.
  */
 export function progressBar(part: Decimal): string {

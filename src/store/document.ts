@@ -53,19 +53,27 @@ export function openDocument<T>(
   };
 }
 
-/** Messages name the file and its fields, never what is in them: the parser's own would quote a piece of a secret. */
 function decode<T>(text: string, path: string, format: Format<T>): T {
+  const parsed = parseDocument(text, format);
+  if ('content' in parsed) return parsed.content;
+  if (!parsed.newer) throw damaged(path, parsed.problem, format);
+  throw new StoreError(`${path} ${parsed.problem}`, {
+    rule: 'this one reads version 1',
+    hint: 'update usage-cli, or let USAGE_CONFIG_DIR name another folder',
+  });
+}
+
+/** What a text holds, or in words what is wrong with it, as it goes on behind the name of the file. */
+type ParsedDocument<T> = {readonly content: T} | {readonly problem: string; readonly newer: boolean};
+
+/** Problems name fields, never what is in them: the parser's own words would quote a piece of a secret. */
+export function parseDocument<T>(text: string, format: Format<T>): ParsedDocument<T> {
   const json = parseJson(text);
-  if (json === undefined) throw damaged(path, 'is cut off or is no JSON', format);
-  if (isNewer(json)) {
-    throw new StoreError(`${path} was written by a newer version of usage`, {
-      rule: 'this one reads version 1',
-      hint: 'update usage-cli, or let USAGE_CONFIG_DIR name another folder',
-    });
-  }
+  if (json === undefined) return {problem: 'is cut off or is no JSON', newer: false};
+  if (isNewer(json)) return {problem: 'was written by a newer version of usage', newer: true};
   const result = format.schema.safeParse(json);
-  if (result.success) return result.data;
-  throw damaged(path, `is not of the expected shape${place(result.error.issues[0]?.path ?? [])}`, format);
+  if (result.success) return {content: result.data};
+  return {problem: `is not of the expected shape${place(result.error.issues[0]?.path ?? [])}`, newer: false};
 }
 
 /** Undefined if it is no JSON or sets a prototype, which the schema would drop without a word. */

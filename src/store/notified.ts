@@ -19,7 +19,7 @@ const file = z.strictObject({
 });
 
 /** notified.json: which notifications of budgets have been delivered. */
-export const NOTIFIED: Format<ReadonlyMap<string, Instant>> = {
+const NOTIFIED: Format<ReadonlyMap<string, Instant>> = {
   name: 'notified.json',
   rule: '{"version": 1, "told": {<digest>: <RFC 3339>}}',
   remedy: 'move it away: then everything that is over now is notified once more',

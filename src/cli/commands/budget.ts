@@ -1,0 +1,166 @@
+import type {Command} from 'commander';
+import {BUDGET_PERIODS} from '../../core/budget.ts';
+import {InputError} from '../../core/errors.ts';
+import {FORMATS} from '../../render/renderer.ts';
+import type {
+  CheckFlags,
+  ExportFlags,
+  ImportFlags,
+  ListFlags,
+  RemoveFlags,
+  SetFlags,
+} from '../budget/flags.ts';
+import {gather} from '../choice.ts';
+import type {Run} from './run.ts';
+
+const SCOPES = `
+Scopes: all, <provider>, <account>, <provider>/<project>, <account>/<project>,
+  user:<id>, model:<name>. A name that is both a provider's and an account's
+  means the provider, with all its accounts; account:<name> means the account.`;
+
+/** `usage budget [list]|set|remove|check|export|import`. */
+export function addBudget(program: Command, run: Run): void {
+  const budget = program
+    .command('budget')
+    .summary('budgets against spend, and the gate for cron and CI')
+    .description(
+      'Budgets kept here and budgets kept by providers, against what was spent. Providers are only read.',
+    )
+    .addHelpText('after', SCOPES);
+  addList(budget, run);
+  addSet(budget, run);
+  addRemove(budget, run);
+  addCheck(budget, run);
+  addExchange(budget, run);
+}
+
+function addList(budget: Command, run: Run): void {
+  const list = budget
+    .command('list', {isDefault: true})
+    .allowExcessArguments(true) // a misspelt command comes here
+    .summary('every budget: spent, left, projected, state (what `usage budget` alone does)')
+    .description(
+      'Every budget, kept here or by a provider: what was spent in its running period, what is left, what it will come to.',
+    )
+    .option('--no-providers', 'only budgets kept here')
+    .option('--all', 'also what providers say is unlimited');
+  addAskOptions(list).addHelpText(
+    'after',
+    '\nStates: warning from 80% on (or as `usage budget set --warn` says), critical\n  from 90%, exceeded beyond 100%. Projections are the run rate of the complete\n  days of the period, at least 3.',
+  );
+  list.action(() => {
+    const [word] = list.args;
+    if (word !== undefined) {
+      const names = budget.commands.map(command => command.name());
+      throw new InputError(`"${word}" is no command of usage budget`, {
+        rule: names.join(', '),
+        nearest: [word, names],
+      });
+    }
+    const flags = list.opts<ListFlags>();
+    run(async context => (await import('../budget/list.ts')).listBudgets(flags, context));
+  });
+}
+
+function addSet(budget: Command, run: Run): void {
+  const set = budget
+    .command('set <scope> <amount>')
+    .summary('keep a budget, in the place of the one of that scope and period')
+    .description('Keeps a budget. There is one of each scope and period; setting it again replaces it.')
+    .option('--currency <code>', 'of the amount (default: USD)')
+    .option('--period <period>', `${BUDGET_PERIODS.join(', ')} (default: month)`)
+    .option('--starts <date>', 'first day that counts; needed with total')
+    .option('--cycle-day <n>', 'day on which months begin, for this budget (default: the setting, or 1)')
+    .option('--warn <percents>', 'percents from which on it is in warning (default: 80)', gather)
+    .option('--json', 'print what was kept as JSON')
+    .addHelpText(
+      'after',
+      `${SCOPES}\n\nExamples:\n  usage budget set all 5000\n  usage budget set <provider>/<project> 250 --period week --warn 50,80\n  usage budget set model:<name> 1200 --period quarter --cycle-day 15\n  usage budget set user:<id> unlimited`,
+    );
+  set.action(() => {
+    const [scope = '', amount = ''] = set.args;
+    const flags = set.opts<SetFlags>();
+    run(async context => (await import('../budget/change.ts')).setBudget(scope, amount, flags, context));
+  });
+}
+
+function addRemove(budget: Command, run: Run): void {
+  const remove = budget
+    .command('remove <scope>')
+    .summary('remove the budget of a scope')
+    .option('--period <period>', 'which one, where a scope has several')
+    .option('--all', 'all of the scope')
+    .option('--json', 'print what was removed as JSON');
+  remove.action(() => {
+    const [scope = ''] = remove.args;
+    const flags = remove.opts<RemoveFlags>();
+    run(async context => (await import('../budget/change.ts')).removeBudget(scope, flags, context));
+  });
+}
+
+/** Whole, because an address or a command may have commas in it. */
+const repeat = (text: string, gathered: readonly string[] = []): readonly string[] => [...gathered, text];
+
+function addCheck(budget: Command, run: Run): void {
+  const check = budget
+    .command('check [scopes...]')
+    .summary('exit 0 within, 7 over: the gate for cron and CI')
+    .description(
+      'Checks the budgets kept here, or those of the scopes given: which are over, by how much, since when.',
+    )
+    .option('--at <percent>', 'the line, in percent of the amount (default: 100); more than it is over')
+    .option('--forecast', 'what is projected for the end of the period counts, too')
+    .option('--fail-open', 'exit 0 where a provider could not be asked (instead of 4 or 5)')
+    .optionsGroup('Notifications (once per line and period; lines: --warn, 90, 100, --at):')
+    .option('--notify <url>', 'POST JSON there; repeatable', repeat)
+    .option('--notify-as <body>', 'auto, json, slack (default: auto, by host)')
+    .option('--exec <command>', 'run a command, without a shell, with the JSON on stdin; repeatable', repeat)
+    .optionsGroup('Output:');
+  addAskOptions(check).addHelpText(
+    'after',
+    '\nExit codes: 0 within, 7 over, 4 credential, 5 could not be checked or\n  delivered, 2 wrong input or no rate for a currency, 3 file or store\n\nExamples:\n  usage budget check\n  usage budget check all --at 80 --forecast\n  usage budget check --quiet --notify https://hooks.slack.com/services/…',
+  );
+  check.action(() => {
+    const flags = check.opts<CheckFlags>();
+    const scopes = check.args;
+    run(async context => (await import('../budget/check.ts')).checkBudgets(scopes, flags, context));
+  });
+}
+
+function addExchange(budget: Command, run: Run): void {
+  const take = budget
+    .command('import <file>')
+    .summary('take budgets from a file, or - for stdin')
+    .description('Takes budgets from a file that `usage budget export` wrote: all of it, or nothing.')
+    .option('--replace', 'remove the budgets that the file does not have')
+    .option('--json', 'print what is kept now as JSON');
+  take.action(() => {
+    const [file = ''] = take.args;
+    const flags = take.opts<ImportFlags>();
+    run(async context => (await import('../budget/exchange.ts')).importBudgets(file, flags, context));
+  });
+  const give = budget
+    .command('export')
+    .summary('print the budgets kept here as a file for version control')
+    .option('-o, --output <file>', 'written whole or not at all');
+  give.action(() => {
+    const flags = give.opts<ExportFlags>();
+    run(async context => (await import('../budget/exchange.ts')).exportBudgets(flags, context));
+  });
+}
+
+function addAskOptions(command: Command): Command {
+  return command
+    .option('-f, --format <format>', `${FORMATS.join(', ')} (default: table)`)
+    .option('--json', 'short for --format json')
+    .option('--csv', 'short for --format csv')
+    .option('--fields <a,b,c>', 'columns, in this order; "help" lists them', gather)
+    .option('-o, --output <file>', 'written whole or not at all')
+    .option('--no-color', 'no colour')
+    .option('-q, --quiet', 'no notices; of a check, only what is not within')
+    .option('-v, --verbose', 'say more on stderr')
+    .option('--debug', 'list every request on stderr')
+    .option('--timeout <seconds>', 'for each request (default: 30)')
+    .option('--concurrency <n>', 'requests in flight for each provider (default: 8)')
+    .option('--demo', 'spend from an embedded server with made-up data; no account needed');
+}
