@@ -1,7 +1,8 @@
 import type {Budget} from '../../core/budget.ts';
 import type {BudgetStore} from '../../store/budgets.ts';
 import type {Context} from '../context.ts';
-import {isThere, storeFolder, storeOptions} from '../preferences.ts';
+import {isThere, storeOptions} from '../preferences.ts';
+import {storeDirectoryOf} from '../store-directory.ts';
 
 type Warn = (message: string) => void;
 
@@ -13,6 +14,6 @@ export async function openKept(context: Context, warn: Warn): Promise<BudgetStor
 
 /** All budgets that are kept here; nothing is loaded if there is no such file. Throws StoreError if it is unsound. */
 export async function keptBudgets(context: Context, warn: Warn): Promise<readonly Budget[]> {
-  if (!isThere(storeFolder(context), ['budgets.json'])) return [];
+  if (!isThere(storeDirectoryOf(context), ['budgets.json'])) return [];
   return (await openKept(context, warn)).read();
 }
