@@ -104,6 +104,13 @@ it('endless pages are noticed soon', async () => {
   expect(requests).toBeLessThan(60);
 });
 
+// Found by the laboratory: an answer that ended before the running day was a smaller sum without a word.
+it('an answer without the running day says so', async () => {
+  const {code, stderr} = await expectRight(drawSchedule(1159));
+  expect(code).toBe(0);
+  expect(stderr).toContain('no figures of 2026-11-22 yet');
+});
+
 describe('the oracle', () => {
   const clean = async (format: 'json' | 'ndjson' | 'csv') => {
     const schedule = {...drawSchedule(2), ...ordered(2, 'openai', () => undefined), format};

@@ -11,7 +11,7 @@ import type {Nature} from './fault.ts';
 import type {Random} from './random.ts';
 import {PROVIDERS, type Provider} from './truth.ts';
 
-export interface Setting {
+interface Setting {
   /** Base URLs by provider. */
   readonly urls: {readonly [P in Provider]: string};
   /** Of the proxy, if there is one. */

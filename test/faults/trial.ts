@@ -14,7 +14,7 @@ import {miosa} from './servers/miosa.ts';
 import {openai} from './servers/openai.ts';
 import {CERTIFICATE} from './tls.ts';
 import {PROVIDERS, type Provider} from './truth.ts';
-import {dateOf, makeWorld, TODAY, type World} from './world.ts';
+import {makeWorld, TODAY, type World} from './world.ts';
 
 /** Planted: none of them may come out anywhere, or go to another host. */
 const KEYS: {readonly [P in Provider]: string} = {
@@ -24,7 +24,7 @@ const KEYS: {readonly [P in Provider]: string} = {
 };
 
 /** A fault that met an answer. */
-export interface Struck {
+interface Struck {
   readonly fault: Fault;
   readonly provider: Provider;
   readonly figures: boolean;
@@ -250,4 +250,3 @@ const output = (into: string[]): Output => ({
 /** For the report: the command line of a schedule, as it was run. */
 export const lineOf = ({question, format, strict}: Schedule): string =>
   ['usage', ...question.argv, '--format', format, ...(strict ? ['--strict'] : [])].join(' ');
-export const dayOfRun = dateOf(TODAY);

@@ -1,4 +1,4 @@
-import {type Day, dateOf, dayOf, plain, type World} from './world.ts';
+import {type Day, dateOf, dayOf, plain, TODAY, type World} from './world.ts';
 
 export type Provider = 'openai' | 'ionq' | 'miosa';
 export const PROVIDERS: readonly Provider[] = ['openai', 'ionq', 'miosa'];
@@ -18,6 +18,8 @@ export interface Scope {
   /** Project ids to keep; undefined: all. */
   readonly projects: readonly string[] | undefined;
   readonly measures: 'cost' | 'quantities';
+  /** Whose running day was not told yet, as the answer itself says. */
+  readonly late?: Provider | undefined;
 }
 
 /** One thing that was billed or metered. */
@@ -83,8 +85,11 @@ function factsOf(world: World, scope: Scope): Fact[] {
       ? costs(world, groupBy.includes('project'))
       : quantities(world, groupBy.includes('project'));
   return facts.filter(
-    ({day, project}) =>
-      from <= day && day <= to && (!projects || (typeof project === 'string' && projects.includes(project))),
+    ({provider, day, project}) =>
+      !(provider === scope.late && day === TODAY) &&
+      from <= day &&
+      day <= to &&
+      (!projects || (typeof project === 'string' && projects.includes(project))),
   );
 }
 

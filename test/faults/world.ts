@@ -15,7 +15,7 @@ export const TODAY = dayOf('2026-11-22');
 const FIRST = dayOf('2026-09-28');
 
 /** Amounts are counted in units of 10^-PLACES. */
-export const PLACES = 40;
+const PLACES = 40;
 const ONE = 10n ** BigInt(PLACES);
 
 /** The plain text of so many units, without exponent and superfluous zeros. */
@@ -27,7 +27,7 @@ export function plain(units: bigint): string {
 }
 
 /** A line of OpenAI's bill for a day. */
-export interface Charge {
+interface Charge {
   readonly day: Day;
   readonly project_id: string | null;
   readonly line_item: string | null;
@@ -36,7 +36,7 @@ export interface Charge {
 }
 
 /** Calls of an OpenAI endpoint on a day. */
-export interface Call {
+interface Call {
   readonly day: Day;
   readonly kind: 'completions' | 'embeddings';
   readonly project_id: string | null;

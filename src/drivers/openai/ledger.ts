@@ -5,6 +5,7 @@ import {
   earlier,
   formatDate,
   formatInstant,
+  HOUR_MS,
   type Instant,
   later,
   startOfDay,
@@ -53,12 +54,19 @@ export class BucketLedger {
     return {start: bucket.start, end: earlier(bucket.end, awaited.end)};
   }
 
-  /** Throws ProviderError if a bucket did not come; those of the running day may be late. */
-  close(): void {
+  /**
+   * Throws ProviderError if a bucket of a day that is over did not come. Those of the running day may be late; gives
+   * the day if one is that should be there by now.
+   */
+  close(): string | undefined {
+    let late: string | undefined;
     for (const [whole, awaited] of this.#awaited) {
-      if (this.#seen.has(whole) || !this.#isOver(awaited)) continue;
-      this.#fail('missing_bucket', `no bucket for the ${this.#width} of ${this.#name(whole)}`);
+      if (this.#seen.has(whole)) continue;
+      if (this.#isOver(awaited))
+        this.#fail('missing_bucket', `no bucket for the ${this.#width} of ${this.#name(whole)}`);
+      if (awaited.start <= this.#now - HOUR_MS) late ??= formatDate(awaited.start);
     }
+    return late;
   }
 
   #isOver(bucket: Period): boolean {

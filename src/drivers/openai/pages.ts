@@ -73,7 +73,13 @@ export async function* fetchBuckets<Row>(
       yield {period: ledger.take({start, end}), rows: results};
     }
   }
-  ledger.close();
+  const late = ledger.close();
+  if (late === undefined) return;
+  session.note({
+    level: 'warning',
+    code: 'running_day_missing',
+    message: `${path} has no figures of ${late} yet, or not all: what is missing is not counted`,
+  });
 }
 
 function nextPage(path: string, {has_more, next_page}: BucketPage<unknown>): string | undefined {

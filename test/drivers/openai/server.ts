@@ -73,13 +73,18 @@ export async function connected<T>(
   }
 }
 
-/** The records of a query, and the requests that it took. */
+/** The records of a query, the requests that it took, and what was said. */
 export const fetchAll = (
   source: Source,
   query: SourceQuery,
   handler: (request: Received, index: number) => Reply | undefined = request => answer(request),
-): Promise<{records: readonly Record[]; received: readonly Received[]}> =>
+): Promise<{
+  records: readonly Record[];
+  received: readonly Received[];
+  notices: readonly {readonly level: string; readonly code: string; readonly message: string}[];
+}> =>
   connected(handler, async ({session, server}) => ({
     records: await collect(source, query, session),
     received: server.received,
+    notices: session.notices,
   }));

@@ -1,5 +1,5 @@
 import {Random} from '../random.ts';
-import {type Day, TODAY, type World} from '../world.ts';
+import type {Day, World} from '../world.ts';
 import {
   type Answer,
   type Asked,
@@ -95,6 +95,3 @@ function projects({charges}: World, query: URLSearchParams): Answer {
   const data = ids.slice(first, first + 2).map(id => ({id, name: `name of ${id}`, status: 'active'}));
   return other({object: 'list', data, has_more: first + 2 < ids.length, last_id: null});
 }
-
-/** The running day, in seconds: its bucket may be told up to now only. */
-export const RUNNING = (TODAY * DAY_MS) / SECOND;
