@@ -13,9 +13,9 @@ import {
 export const ACCOUNT_MEMBERS = {
   account: TEXT,
   provider: TEXT,
-  source: described('an environment variable, store, key-command or demo', TEXT),
+  source: described('an environment variable, store, key-command, demo, or config.json for a file', TEXT),
   added_at: described('when its key was stored', nullable(INSTANT)),
-  base_url: TEXT,
+  base_url: described('null for a file', nullable(TEXT)),
   settings: dictionary(TEXT),
 };
 

@@ -38,7 +38,7 @@ export const DOCTOR_SCHEMA = jsonDocument(
         source: TEXT,
         key: described('masked', nullable(TEXT)),
         identity: nullable(TEXT),
-        base_url: TEXT,
+        base_url: described('null for a file', nullable(TEXT)),
         proxy: described('what its requests go through', nullable(TEXT)),
         newest_day: described('the last day with figures, of the last seven', nullable(TEXT)),
         clock_skew_seconds: described('above 0 if this machine is ahead', nullable({type: 'integer'})),
