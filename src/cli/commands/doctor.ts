@@ -27,7 +27,7 @@ export function addDoctor(program: Command, run: Run): void {
     .option('--json', 'as JSON')
     .option('--no-color', 'no colour');
   guide(doctor, {
-    examples: ['usage doctor', "usage doctor --json | jq '.accounts[].findings[] | select(.fix)'"],
+    examples: ['usage doctor', "usage doctor --json | jq '.accounts[] | {account, newest_day}'"],
     exitCodes: [0, 2, 3, 4, 5, 130],
     json: async () => (await import('../doctor/doctor-schema.ts')).DOCTOR_SCHEMA,
     topics: ['environment'],
