@@ -60,11 +60,11 @@ export async function add(name: string, flags: AddFlags, context: Context): Prom
 /** Gives an account another name. Its settings and the defaults that name it go along. */
 export async function rename(from: string, to: string, context: Context): Promise<number> {
   const store = await loadStore(context, message => void say(`warning: ${message}`, context));
-  const accounts = await store.list();
-  const names = accounts.map(({name}) => name);
-  const account = accounts.find(({name}) => name === from);
-  if (!account) throw notStored(from, names, context);
-  checkName(to, {id: account.provider});
+  const providers = await store.names();
+  const names = [...providers.keys()];
+  const provider = providers.get(from);
+  if (provider === undefined) throw notStored(from, names, context);
+  checkName(to, {id: provider});
   if (names.includes(to))
     throw new InputError(`there is an account "${to}" already`, {hint: `see: usage accounts list`});
   if (!(await store.rename(from, to)))
@@ -78,12 +78,7 @@ export async function rename(from: string, to: string, context: Context): Promis
 /** Forgets an account: its key, its settings, and the defaults that name it. */
 export async function remove(name: string, context: Context): Promise<number> {
   const store = await loadStore(context, message => void say(`warning: ${message}`, context));
-  if (!(await store.remove(name)))
-    throw notStored(
-      name,
-      (await store.list()).map(account => account.name),
-      context,
-    );
+  if (!(await store.remove(name))) throw notStored(name, [...(await store.names()).keys()], context);
   await say(`removed account "${name}" with its key and its settings`, context);
   const variable = drivers.find(({id}) => id === name)?.credential.env;
   if (variable !== undefined && context.env[variable]) await say(`${variable} still holds a key`, context);
@@ -117,20 +112,21 @@ function settingsOf({organization, setting = []}: AddFlags): {readonly [name: st
 const say = (text: string, {stderr}: Context): Promise<void> =>
   stderr.write(messageLines([text], stderr.columns));
 
-const given = ({settings}: Account) =>
-  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+const given = ({settings, file}: Account) =>
+  file ? {...file} : Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 
 const toJson = (account: Account) => ({
   account: account.name,
   provider: account.driver.id,
   source: account.origin,
   added_at: account.addedAt === undefined ? null : formatInstant(account.addedAt),
-  base_url: urlText(account.baseUrl),
+  base_url: account.file ? null : urlText(account.baseUrl),
   settings: given(account),
 });
 
 function toRow(account: Account, context: Context): string[] {
   const {name, driver, origin, addedAt, baseUrl} = account;
+  if (account.file) return [name, driver.id, 'a file', account.file.source];
   const url = urlText(baseUrl);
   const settings = [
     ...Object.entries(given(account)).map(([setting, value]) => `${setting} ${value}`),

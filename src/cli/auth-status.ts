@@ -34,10 +34,11 @@ export async function status(
   flags: {readonly offline?: boolean; readonly json?: boolean},
   context: Context,
 ): Promise<number> {
-  const accounts = await listAccounts(
+  const all = await listAccounts(
     context,
     message => void context.stderr.write(`warning: ${sanitize(message)}\n`),
   );
+  const accounts = all.filter(({file}) => !file); // files have no key
   if (only !== undefined && accounts.length > 0)
     choose(
       'account',

@@ -11,7 +11,7 @@ export const INSTANT: JsonSchema = {type: 'string', format: 'date-time'};
 /** A number whose text is the exact decimal: a reader that makes a double of it may round. */
 export const DECIMAL: JsonSchema = {type: 'number'};
 
-export const oneOf = (words: readonly string[]): JsonSchema => ({enum: words});
+export const oneOf = (words: readonly (string | number)[]): JsonSchema => ({enum: words});
 const exactly = (value: string): JsonSchema => ({const: value});
 export const list = (items: JsonSchema): JsonSchema => ({type: 'array', items});
 export const nullable = (schema: JsonSchema): JsonSchema =>

@@ -14,6 +14,8 @@ export interface CredentialStore {
   list(): Promise<readonly StoredAccount[]>;
   /** Id of the driver by account name, of those that have a stored secret; config.json may be unsound. */
   providers(): Promise<ReadonlyMap<string, string>>;
+  /** Id of the driver by account name, of all accounts: those of `list`, and those that config.json alone knows. */
+  names(): Promise<ReadonlyMap<string, string>>;
   /** The same as `list`, with everything else that config.json holds. */
   read(): Promise<{readonly accounts: readonly StoredAccount[]; readonly preferences: Preferences}>;
   /** Adds an account, or replaces the one of that name. Throws InputError if it could not be read back. */
@@ -48,6 +50,14 @@ export function openStore(options: StoreOptions): CredentialStore {
     return [...stored, ...commanded].sort((a, b) => (a.name < b.name ? -1 : 1));
   };
 
+  const namesOf = ({secrets, config}: Content): ReadonlyMap<string, string> =>
+    new Map([
+      ...[...config.accounts].flatMap(([name, {provider}]) =>
+        provider === undefined ? [] : [[name, provider] as const],
+      ),
+      ...[...secrets].map(([name, {provider}]) => [name, provider] as const),
+    ]);
+
   async function removeAccount(name: string, {secrets, config}: Content, lock: Lock): Promise<void> {
     const [left, accounts] = [new Map(secrets), new Map(config.accounts)];
     const {account: names, ...others} = config.defaults;
@@ -63,6 +73,8 @@ export function openStore(options: StoreOptions): CredentialStore {
     path: credentials.path,
     settingsPath: preferences.path,
     list: async () => list(await read()),
+
+    names: async () => namesOf(await read()),
 
     async providers() {
       return new Map([...(await credentials.read())].map(([name, {provider}]) => [name, provider]));
@@ -102,8 +114,8 @@ export function openStore(options: StoreOptions): CredentialStore {
       await read();
       return folder.change(async lock => {
         const {secrets, config} = await read();
-        const names = list({secrets, config}).map(({name}) => name);
-        if (!names.includes(from) || names.includes(to)) return false;
+        const names = namesOf({secrets, config});
+        if (!names.has(from) || names.has(to)) return false;
         const [credential, settings] = [secrets.get(from), config.accounts.get(from)];
         const both = new Map(config.accounts);
         both.delete(to); // settings that lost their account are not for this one
@@ -144,10 +156,10 @@ export function openStore(options: StoreOptions): CredentialStore {
     },
 
     async remove(name) {
-      if (!list(await read()).some(account => account.name === name)) return false;
+      if (!namesOf(await read()).has(name)) return false;
       return folder.change(async lock => {
         const content = await read();
-        if (!list(content).some(account => account.name === name)) return false;
+        if (!namesOf(content).has(name)) return false;
         await removeAccount(name, content, lock);
         return true;
       });

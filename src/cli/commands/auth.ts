@@ -23,7 +23,7 @@ export function addAuth(program: Command, run: Run): void {
     .option('--no-verify', 'store it without asking the provider whether it works');
   guide(login, {
     examples: [
-      'usage auth login',
+      'usage auth login <provider>',
       'pass show <entry> | usage auth login <provider>',
       'pass show <entry> | usage auth login <provider> --name second-account',
     ],

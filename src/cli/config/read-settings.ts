@@ -3,6 +3,7 @@ import {drivers} from '../../drivers/index.ts';
 import {holdsSecret} from '../../store/mask.ts';
 import {type Complaint, parsePreferences} from '../../store/parse-preferences.ts';
 import type {Preferences} from '../../store/settings.ts';
+import {FOCUS} from '../accounts.ts';
 import {checkSettings} from '../add-account.ts';
 import type {Scene} from './default-keys.ts';
 import {textOf} from './key.ts';
@@ -22,6 +23,7 @@ export function readSettings(text: string): Preferences {
 /** Holds every value against what the flags hold theirs against. Throws InputError. */
 export function checkPreferences(preferences: Preferences, scene: Scene): void {
   for (const [name, {provider, settings}] of preferences.accounts) {
+    if (provider === FOCUS) continue; // a file, which is looked at when it is asked
     const id = scene.accounts.find(account => account.name === name)?.provider ?? provider ?? name;
     const driver = drivers.find(candidate => candidate.id === id);
     if (!driver)

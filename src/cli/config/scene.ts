@@ -1,6 +1,6 @@
 import {drivers} from '../../drivers/index.ts';
 import type {Preferences} from '../../store/settings.ts';
-import {loadStore} from '../accounts.ts';
+import {FOCUS, loadStore} from '../accounts.ts';
 import type {Context} from '../context.ts';
 import type {Scene} from './default-keys.ts';
 
@@ -8,7 +8,9 @@ import type {Scene} from './default-keys.ts';
 export async function lookAround({accounts}: Preferences, context: Context): Promise<Scene> {
   const stored = await (await loadStore(context, () => undefined)).providers();
   const commanded = [...accounts].flatMap(([name, {provider, keyCommand}]) =>
-    provider === undefined || keyCommand === undefined ? [] : [[name, provider] as const],
+    provider === undefined || (keyCommand === undefined && provider !== FOCUS)
+      ? []
+      : [[name, provider] as const],
   );
   const given = drivers
     .filter(({credential}) => context.env[credential.env])

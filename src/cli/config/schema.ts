@@ -2,6 +2,7 @@ import {DIMENSION_NAMES, flagOf} from '../../core/dimension.ts';
 import {drivers} from '../../drivers/index.ts';
 import {FORMATS} from '../../render/renderer.ts';
 import {settingsJsonSchema} from '../../store/settings-schema.ts';
+import {FOCUS} from '../accounts.ts';
 import type {Context} from '../context.ts';
 import {DEFAULT_KEYS} from './default-keys.ts';
 
@@ -14,8 +15,11 @@ export interface SchemaNode {
   readonly [keyword: string]: unknown;
 }
 
-const ids = drivers.map(({id}) => id);
-const settings = [...new Set(drivers.flatMap(driver => driver.settings.map(({name}) => name)))];
+const ids = [...drivers.map(({id}) => id as string), FOCUS];
+/** A FOCUS file has two of its own. */
+const settings = [
+  ...new Set([...drivers.flatMap(driver => driver.settings.map(({name}) => name)), 'source', 'cost']),
+];
 
 /** Values that are not the store's business, by the name of the default. */
 const VALUES: {readonly [name: string]: SchemaNode} = {

@@ -36,6 +36,7 @@ export async function examineAccount(
   context: Context,
   {timeout, observer}: {readonly timeout: number; readonly observer: Observer},
 ): Promise<Examined> {
+  if (account.file) return examineFile(account, account.file.source, context, timeout);
   const {driver, baseUrl} = account;
   const proxy = proxyFor(baseUrl, context.env) ?? null;
   const nothing = {account, identity: null, proxy, requests: [], newestDay: undefined, skew: undefined};
@@ -88,6 +89,38 @@ export async function examineAccount(
           ? [judgeSkew(skew, baseUrl.host, context.platform)]
           : []),
       ],
+    };
+  } finally {
+    await close();
+  }
+}
+
+/** A FOCUS file in the place of an account: whether it can be read, and what is in it. */
+async function examineFile(
+  account: Account,
+  source: string,
+  context: Context,
+  timeout: number,
+): Promise<Examined> {
+  const options = {timeout, concurrency: 1, onNotice: () => undefined};
+  const {connected, close} = await connect([account], context, options);
+  try {
+    const [only] = connected;
+    if (!only) throw new Error('no account was connected');
+    const identity = await attempt(() => only.driver.identify(only.session));
+    const found: Finding =
+      'error' in identity
+        ? {...failing('reach', identity.error), exitCode: 5}
+        : {check: 'reach', state: 'ok', message: `${source} can be read: ${identity.value}`};
+    return {
+      account,
+      key: null,
+      identity: 'error' in identity ? null : identity.value,
+      proxy: null,
+      findings: [found],
+      requests: [],
+      newestDay: undefined,
+      skew: undefined,
     };
   } finally {
     await close();

@@ -34,7 +34,7 @@ export function toJson({version, at, general, examined, exitCode}: Diagnosis): s
       source: account.origin,
       key,
       identity: identity === null ? null : sanitize(identity),
-      base_url: urlText(account.baseUrl),
+      base_url: account.file ? null : urlText(account.baseUrl),
       proxy,
       newest_day: newestDay === undefined ? null : formatDate(newestDay),
       clock_skew_seconds: skew === undefined ? null : Math.round(skew / 1000),
