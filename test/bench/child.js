@@ -10,10 +10,11 @@ const BUFFER = 1_000_000_000;
 export const here = name => fileURLToPath(new URL(name, import.meta.url));
 
 /** Runs a program to its end. `took` is in milliseconds. Throws for one that cannot be run or ends with another code than 0. */
-export function time([file, ...args], {env, input} = {}) {
+export function time([file, ...args], {env, input, cwd} = {}) {
   const began = process.hrtime.bigint();
   const {status, stdout, stderr, error} = spawnSync(file, args, {
     env,
+    cwd,
     input: input ?? '',
     maxBuffer: BUFFER,
     encoding: 'utf8',

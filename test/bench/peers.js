@@ -31,15 +31,7 @@ export function installPeers(folder, env) {
         '--fetch-retries=1',
         '--fetch-timeout=20000',
       ];
-      time(['npm', 'install', ...flags, peer.spec], {
-        env: {
-          ...process.env,
-          npm_config_prefix: home,
-          INIT_CWD: home,
-          PWD: home,
-          npm_config_local_prefix: home,
-        },
-      });
+      time(['npm', 'install', ...flags, peer.spec], {env: installEnv(home), cwd: home});
     } catch (error) {
       said.push(
         `${peer.name} could not be installed: ${
@@ -64,6 +56,16 @@ export function installPeers(folder, env) {
   }
   return {peers, said};
 }
+
+/** Without what an outer npm tells an inner one: it would install into the project that we are in. */
+const installEnv = home => ({
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^npm_(config_(local_)?prefix|package)|^INIT_CWD$/.test(name),
+    ),
+  ),
+  PWD: home,
+});
 
 /** What a peer can be measured by. */
 function partOf({name, asks, sdk}, modules, bin) {

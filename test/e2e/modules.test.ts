@@ -50,6 +50,9 @@ const packages = (origins: readonly string[]): string[] =>
 /** What the tool needs to fetch and to add up. */
 const FETCHING = ['big.js', 'commander', 'zod'];
 
+/** Minified code, in thousands of bytes. */
+const KILOBYTES = {help: 77, json: 283, terminal: 555};
+
 describe('what is loaded', () => {
   test.each([
     [['--version'], []],
@@ -92,6 +95,42 @@ describe('what is loaded', () => {
     expect(await originsOf(['costs', '--json'], env)).not.toContain('conf');
   });
 });
+
+/**
+ * Start-up is paid in code that is loaded, which can be counted: where a timed test would fail on a busy machine, this
+ * one fails for what makes a run slower. Growth within the tolerance is free; whoever needs more changes the figure.
+ */
+describe('how much is loaded', () => {
+  const TOLERANCE = 0.1;
+
+  test.each<readonly [string, readonly string[], Env, number]>([
+    ['--version', ['--version'], {}, 0],
+    ['report --help', ['report', '--help'], {}, KILOBYTES.help],
+    ['report --json', ['report', '--json'], {}, KILOBYTES.json],
+    ['report on a terminal', ['report'], {FORCE_COLOR: '1'}, KILOBYTES.terminal],
+  ])('for %s', async (name, args, more, kilobytes) => {
+    const files = await loadedBy(args, {...(await demoEnv()), ...more});
+    const origins = new Set(
+      files.flatMap(file =>
+        Object.entries(outputs[file]?.inputs ?? {}).flatMap(([path, {bytesInOutput}]) =>
+          bytesInOutput > 0 ? [folderOf(origin(path))] : [],
+        ),
+      ),
+    );
+    await expect(
+      [...origins]
+        .sort()
+        .map(line => `${line}\n`)
+        .join(''),
+    ).toMatchFileSnapshot(join(ROOT, `fixtures/golden/modules/${name.replace(/\W+/g, '-')}.txt`));
+    const loaded = files.reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0) / 1_000;
+    expect(loaded).toBeLessThanOrEqual(kilobytes * (1 + TOLERANCE));
+    expect(loaded).toBeGreaterThanOrEqual(kilobytes * (1 - TOLERANCE));
+  });
+});
+
+/** `src/http/gate.ts` → `src/http`; a package stands for itself. */
+const folderOf = (name: string): string => name.replace(/^((?:src|scripts)\/[^/]+)\/.*/, '$1');
 
 test('the bundle has what it says: Ink, React and conf are in it, behind doors of their own', () => {
   const inputs = Object.values(outputs).flatMap(output => Object.keys(output.inputs).map(origin));
