@@ -64,7 +64,11 @@ export async function connect(
 }
 
 /** Accounts that are FOCUS files are opened, where nobody has done so yet; the code for it comes only then. */
-async function withFiles(accounts: readonly Account[], {timeout}: ConnectOptions, context: Context) {
+async function withFiles(
+  accounts: readonly Account[],
+  {timeout}: ConnectOptions,
+  context: Parameters<typeof connect>[1],
+) {
   if (!accounts.some(({file}) => file)) return {accounts, close: async () => undefined};
   const {openFiles} = await import('./focus-sources.ts');
   return openFiles(accounts, {units: false, timeout, providers: undefined}, context);

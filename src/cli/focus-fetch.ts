@@ -14,6 +14,9 @@ export const TOKEN_VARIABLE = 'USAGE_FOCUS_TOKEN';
 
 export const isAddress = (source: string): boolean => /^https?:\/\//i.test(source);
 
+/** Only `-` needs stdin; an account never is that. */
+export type FetchContext = Pick<Context, 'env' | 'signal'> & Partial<Pick<Context, 'stdin'>>;
+
 /** A file on this disk that holds what a source says; `dispose` takes it away again if it was made for this run. */
 export interface Fetched {
   readonly path: string;
@@ -25,7 +28,7 @@ export interface Fetched {
  * The copy is for its owner alone. Throws InputError for what cannot be a source, ProviderError if the server refuses.
  * @param timeout seconds
  */
-export async function fetchSource(source: string, timeout: number, context: Context): Promise<Fetched> {
+export async function fetchSource(source: string, timeout: number, context: FetchContext): Promise<Fetched> {
   if (source !== '-' && !isAddress(source)) return {path: source, dispose: async () => undefined};
   const url = source === '-' ? undefined : checkAddress(source);
   const folder = await mkdtemp(join(tmpdir(), 'usage-focus-'));
@@ -34,7 +37,7 @@ export async function fetchSource(source: string, timeout: number, context: Cont
   try {
     if (url) await writeFile(path, await download(url, timeout, context), {mode: 0o600});
     else
-      await pipeline(Readable.from(context.stdin), createWriteStream(path, {mode: 0o600}), {
+      await pipeline(Readable.from(context.stdin ?? []), createWriteStream(path, {mode: 0o600}), {
         signal: context.signal,
       });
     return {path, dispose};
@@ -61,7 +64,7 @@ export function checkAddress(text: string): URL {
   return url;
 }
 
-async function download(url: URL, timeout: number, context: Context): Promise<Buffer> {
+async function download(url: URL, timeout: number, context: FetchContext): Promise<Buffer> {
   const transport = await openTransport({connections: 1, env: context.env});
   const token = context.env[TOKEN_VARIABLE]?.trim();
   const limit = AbortSignal.timeout(timeout * SECOND_MS);
