@@ -77,7 +77,7 @@ export async function connect(
 async function withFiles(
   accounts: readonly Account[],
   {timeout}: ConnectOptions,
-  context: Pick<Context, 'env' | 'signal'>,
+  context: Parameters<typeof connect>[1],
 ) {
   if (!accounts.some(({file}) => file)) return {accounts, close: async () => undefined};
   const {openFiles} = await import('./focus-sources.ts');

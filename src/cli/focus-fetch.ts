@@ -14,21 +14,21 @@ export const TOKEN_VARIABLE = 'USAGE_FOCUS_TOKEN';
 
 export const isAddress = (source: string): boolean => /^https?:\/\//i.test(source);
 
+/** Only `-` needs stdin; an account never is that. */
+export type FetchContext = Pick<Context, 'env' | 'signal'> & Partial<Pick<Context, 'stdin'>>;
+
 /** A file on this disk that holds what a source says; `dispose` takes it away again if it was made for this run. */
 export interface Fetched {
   readonly path: string;
   dispose(): Promise<void>;
 }
 
-/** What bringing a source takes of the world; stdin only where a source may be `-`. */
-export type Surroundings = Pick<Context, 'env' | 'signal'> & {readonly stdin?: Context['stdin']};
-
 /**
  * Brings a source to this disk, where it can be read as often as is needed: an address is downloaded, `-` is stdin.
  * The copy is for its owner alone. Throws InputError for what cannot be a source, ProviderError if the server refuses.
  * @param timeout seconds
  */
-export async function fetchSource(source: string, timeout: number, context: Surroundings): Promise<Fetched> {
+export async function fetchSource(source: string, timeout: number, context: FetchContext): Promise<Fetched> {
   if (source !== '-' && !isAddress(source)) return {path: source, dispose: async () => undefined};
   const url = source === '-' ? undefined : checkAddress(source);
   const folder = await mkdtemp(join(tmpdir(), 'usage-focus-'));
@@ -64,7 +64,7 @@ export function checkAddress(text: string): URL {
   return url;
 }
 
-async function download(url: URL, timeout: number, context: Surroundings): Promise<Buffer> {
+async function download(url: URL, timeout: number, context: FetchContext): Promise<Buffer> {
   const transport = await openTransport({connections: 1, env: context.env});
   const token = context.env[TOKEN_VARIABLE]?.trim();
   const limit = AbortSignal.timeout(timeout * SECOND_MS);

@@ -1,21 +1,17 @@
 import {resolve} from 'node:path';
-import {flagOf} from '../core/dimension.ts';
 import {InputError} from '../core/errors.ts';
-import {formatInstant} from '../core/instant.ts';
-import {formatPeriod} from '../core/period.ts';
 import {drivers} from '../drivers/index.ts';
 import {sentence} from '../focus/complaints.ts';
 import {asFailure, openTable} from '../focus/open.ts';
 import {rolesOf} from '../focus/roles.ts';
 import {type Survey, survey} from '../focus/survey.ts';
-import {AIRY, jsonObject, jsonString} from '../render/cell.ts';
 import {messageLines} from '../render/message.ts';
-import {sanitize} from '../render/sanitize.ts';
 import {FOCUS} from './accounts.ts';
 import {wholeNumber} from './choice.ts';
 import type {Context} from './context.ts';
 import {fetchSource, isAddress} from './focus-fetch.ts';
 import {chooseCost} from './focus-sources.ts';
+import {nameFor, nextOf, surveyJson, surveyText} from './focus-survey.ts';
 import {openSettings} from './preferences.ts';
 import {writeToStdout} from './write-stdout.ts';
 
@@ -47,7 +43,10 @@ export async function runFocusImport(source: string, flags: ImportFlags, context
     await fetched.dispose();
   }
   if (flags.name !== undefined) await register(flags.name, source, flags.cost, context);
-  await writeToStdout([flags.json ? json(source, found, flags.name) : text(source, found)], context);
+  await writeToStdout(
+    [flags.json ? surveyJson(source, found, flags.name) : surveyText(source, found)],
+    context,
+  );
   if (flags.quiet || flags.json) return 0;
   const columns = context.stderr.columns;
   for (const complaint of found.complaints)
@@ -56,8 +55,6 @@ export async function runFocusImport(source: string, flags: ImportFlags, context
     await context.stderr.write(messageLines([`next: ${nextOf(source, found, flags.name)}`], columns));
   return 0;
 }
-
-const nameFor = (source: string): string => (source === '-' ? 'stdin' : source);
 
 function checkName(name: string, source: string): void {
   if (!NAME.test(name)) {
@@ -105,78 +102,4 @@ async function register(
       settings: {source: place, ...(cost !== undefined && {cost})},
     }),
   }));
-}
-
-function text(source: string, found: Survey): string {
-  const {rows, period, version, providers, totals, cost, dimensions} = found;
-  const facts: [string, string][] = [
-    ['file', nameFor(source)],
-    ['standard', `FOCUS ${version}, by its columns`],
-    ['rows', String(rows)],
-    ['period', period ? formatPeriod(period) : 'none'],
-    ['providers', providers.join(', ') || 'not told'],
-    ...[...totals].map(([currency, amount]): [string, string] => [cost, `${amount} ${currency}`]),
-    ['groups by', ['provider', ...dimensions.map(flagOf)].join(', ')],
-  ];
-  const width = Math.max(...facts.map(([name]) => name.length));
-  return facts.map(([name, value]) => `${name.padEnd(width)}  ${sanitize(value)}\n`).join('');
-}
-
-function nextOf(source: string, {period, dimensions}: Survey, name: string | undefined): string {
-  const from = period ? formatPeriod(period) : 'mtd';
-  const by = dimensions.includes('service') ? 'service' : 'provider';
-  const quoted = /^[\w./:@-]+$/.test(source) ? source : `'${source.replaceAll("'", "'\\''")}'`;
-  const what = name === undefined ? `--source ${quoted}` : `--account ${name}`;
-  const span = /^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$/.test(from)
-    ? `--period ${from}`
-    : `--from ${from.replace('..', ' --to ')}`;
-  return `usage report ${what} ${span} --group-by ${by}`;
-}
-
-function json(source: string, found: Survey, name: string | undefined): string {
-  const {rows, period, version, providers, totals, cost, dimensions, complaints} = found;
-  const list = (items: readonly string[]) => `[${items.join(', ')}]`;
-  const nullable = (value: string | undefined) => (value === undefined ? 'null' : jsonString(value));
-  const members: [string, string][] = [
-    ['schema', jsonString('usage/focus-import@1')],
-    ['source', jsonString(source)],
-    ['account', nullable(name)],
-    ['focus_version', jsonString(version)],
-    ['rows', String(rows)],
-    ['start', nullable(period && formatInstant(period.start))],
-    ['end', nullable(period && formatInstant(period.end))],
-    ['providers', list(providers.map(jsonString))],
-    [
-      'totals',
-      list(
-        [...totals].map(([currency, amount]) =>
-          jsonObject(
-            [
-              ['currency', jsonString(currency)],
-              ['cost', amount],
-              ['column', jsonString(cost)],
-            ],
-            AIRY,
-          ),
-        ),
-      ),
-    ],
-    ['group_by', list(dimensions.map(dimension => jsonString(flagOf(dimension))))],
-    [
-      'complaints',
-      list(
-        complaints.map(({rule, message, where}) =>
-          jsonObject(
-            [
-              ['rule', jsonString(rule)],
-              ['message', jsonString(message)],
-              ['first', nullable(where)],
-            ],
-            AIRY,
-          ),
-        ),
-      ),
-    ],
-  ];
-  return `{\n${members.map(([key, value]) => `  ${jsonString(key)}: ${value}`).join(',\n')}\n}\n`;
 }

@@ -7,7 +7,7 @@ import {focusDriver, type Opened} from '../focus/source.ts';
 import type {Settings} from '../store/account.ts';
 import type {Account, FileSource} from './accounts.ts';
 import {choose} from './choice.ts';
-import {type Fetched, fetchSource, isAddress, type Surroundings} from './focus-fetch.ts';
+import {type FetchContext, type Fetched, fetchSource, isAddress} from './focus-fetch.ts';
 import type {ReportFlags} from './options.ts';
 
 /** Values of `--source` that are files, and the flags without them: the word also filters by a label of that name. */
@@ -89,7 +89,7 @@ export async function openFiles(
     readonly timeout: number;
     readonly providers: readonly string[] | undefined;
   },
-  context: Surroundings,
+  context: FetchContext,
 ): Promise<OpenFiles> {
   const fetched: Fetched[] = [];
   const providers = wanted.providers && new Set(wanted.providers.map(name => name.toLowerCase()));
@@ -109,7 +109,7 @@ async function bring(
   {source, cost}: FileSource,
   {units, timeout}: {readonly units: boolean; readonly timeout: number},
   fetched: Fetched[],
-  context: Surroundings,
+  context: FetchContext,
 ): Promise<Opened> {
   try {
     const copy = await fetchSource(source, timeout, context);

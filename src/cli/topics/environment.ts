@@ -13,6 +13,7 @@ export const environment = (): string =>
       ['USAGE_CONFIG_DIR', 'the folder of the store, in place of the usual one'],
       ['USAGE_NOW', 'the clock that reports are made by (RFC 3339), to repeat one'],
       ['HTTPS_PROXY, HTTP_PROXY', 'a proxy; NO_PROXY lists hosts that are asked directly'],
+      ['USAGE_FOCUS_TOKEN', 'bearer token for a FOCUS file that comes from an address'],
       ['NO_COLOR, FORCE_COLOR', 'colour never, or always'],
       ['COLUMNS', 'how wide a table may be'],
     ]),
