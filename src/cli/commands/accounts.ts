@@ -25,7 +25,7 @@ export function addAccounts(program: Command, run: Run): void {
     .summary('which accounts there are, without asking anybody')
     .option('--json', 'as JSON');
   guide(list, {
-    examples: ['usage accounts', "usage accounts list --json | jq -r '.accounts[].account'"],
+    examples: ['usage accounts list', "usage accounts list --json | jq -r '.accounts[].account'"],
     exitCodes: [0, 2, 3],
     json: async () => (await import('../auth-status-schema.ts')).ACCOUNTS_SCHEMA,
   });

@@ -3,16 +3,10 @@ import {PERIOD_FORMS} from '../../core/parse-period.ts';
 import {gather} from '../choice.ts';
 import type {ExportFlags} from '../focus-flags.ts';
 import type {ImportFlags} from '../focus-import.ts';
+import {guide} from '../guide.ts';
 import type {Run} from './run.ts';
 
 const list = (flags: string, description: string): Option => new Option(flags, description).argParser(gather);
-
-const EXPORT_HELP = `
-Examples:
-  usage focus --period last-month --output october.csv
-  usage focus export --period 2026-10 --format parquet --output october.parquet
-  usage focus --period mtd --columns ServiceName,BilledCost,BillingCurrency | head
-  usage focus --demo --rate MIOSA_CREDIT_CENTS=0.01 --output demo.csv`;
 
 /** `usage focus [export]`, `usage focus schema` and `usage focus import`: the FinOps standard, out and in. */
 export function addFocus(program: Command, run: Run): void {
@@ -51,8 +45,16 @@ function addExport(focus: Command, run: Run): void {
     .option('--strict', 'write nothing if any provider fails, or if credits have no rate')
     .option('--timeout <seconds>', 'for each request (default: 30)')
     .option('--concurrency <n>', 'requests in flight for each provider (default: 8)')
-    .option('--demo', 'made-up data from an embedded server; no account needed')
-    .addHelpText('after', EXPORT_HELP);
+    .option('--demo', 'made-up data from an embedded server; no account needed');
+  guide(command, {
+    examples: [
+      'usage focus export --period last-month --output last-month.csv',
+      'usage focus export --period 7d --format parquet --output week.parquet',
+      'usage focus export --columns ServiceName,BilledCost,BillingCurrency | head',
+    ],
+    exitCodes: [0, 2, 3, 4, 5, 6, 130],
+    topics: ['periods', 'environment'],
+  });
   command.action(() => {
     const flags: ExportFlags = command.opts();
     run(async context => (await import('../focus-export.ts')).runFocusExport(flags, context));
@@ -66,18 +68,15 @@ function addSchema(focus: Command, run: Run): void {
     .description('The metadata of the files that `usage focus` writes, as JSON: columns, types, versions.')
     .addOption(list('--columns <a,b,c>', 'of a file with only these columns'))
     .option('-o, --output <file>', 'written whole or not at all');
+  guide(command, {
+    examples: ['usage focus schema', 'usage focus schema --columns BilledCost,BillingCurrency'],
+    exitCodes: [0, 2, 3],
+  });
   command.action(() => {
     const flags: {readonly columns?: readonly string[]; readonly output?: string} = command.opts();
     run(async context => (await import('../focus-schema.ts')).runFocusSchema(flags, context));
   });
 }
-
-const IMPORT_HELP = `
-Examples:
-  usage focus import aws-october.csv.gz
-  usage report --source aws-october.csv.gz --period 2026-10 --group-by service
-  usage focus import https://billing.example.com/focus.csv --name cloud
-  usage report --account cloud --period 2026-10 --group-by service,region`;
 
 function addImport(focus: Command, run: Run): void {
   const command = focus
@@ -91,8 +90,12 @@ function addImport(focus: Command, run: Run): void {
     .option('--cost <kind>', 'which cost counts: billed, effective, list, contracted (default: billed)')
     .option('--json', 'what it holds as JSON')
     .option('-q, --quiet', 'no warnings')
-    .option('--timeout <seconds>', 'for a download (default: 30)')
-    .addHelpText('after', IMPORT_HELP);
+    .option('--timeout <seconds>', 'for a download (default: 30)');
+  guide(command, {
+    examples: ['usage focus import last-month.csv', 'usage focus import last-month.csv --json | jq .totals'],
+    exitCodes: [0, 2, 3, 5, 130],
+    json: async () => (await import('../focus-import-schema.ts')).FOCUS_IMPORT_SCHEMA,
+  });
   command.action(() => {
     const flags: ImportFlags = command.opts();
     const [source = ''] = command.args;
