@@ -20,7 +20,12 @@ export type Dimension =
   | 'size'
   | 'source'
   | 'vector-store'
-  | 'context-level';
+  | 'context-level'
+  | 'service'
+  | 'service-category'
+  | 'charge-category'
+  | 'region'
+  | 'resource';
 
 /** An account to ask, with the secret that opens it. Nothing is read from the environment or from disk. */
 export interface AccountOptions {

@@ -42,6 +42,57 @@ const PERIOD = object({
 });
 const ERROR = object({code: TEXT, message: TEXT}, {hint: TEXT});
 
+const ENDING = {
+  totals: described(
+    'one for each currency',
+    list(object({currency: TEXT, cost: DECIMAL}, {previous_cost: DECIMAL, change: DECIMAL})),
+  ),
+  sources: list(
+    object(
+      {
+        provider: TEXT,
+        account: TEXT,
+        status: oneOf(['ok', 'failed', 'skipped']),
+        requests: COUNT,
+        retries: COUNT,
+      },
+      {error: ERROR},
+    ),
+  ),
+  notices: list(
+    object({level: oneOf(['info', 'warning']), code: TEXT, message: TEXT}, {provider: TEXT, account: TEXT}),
+  ),
+};
+
+/** A part of a sheet: its columns, once (`facts`) or in a list. */
+export interface SectionShape {
+  readonly shape: 'facts' | 'list';
+  readonly columns: readonly Pick<Column, 'key' | 'type' | 'description'>[];
+  /** Left out where the provider does not tell it. */
+  readonly optional?: boolean;
+}
+
+/** The document that a sheet with these sections is in JSON. */
+export function sheetDocument(
+  schema: string,
+  title: string,
+  sections: {readonly [key: string]: SectionShape},
+): JsonSchema {
+  const members = (optional: boolean) =>
+    Object.fromEntries(
+      Object.entries(sections)
+        .filter(([, section]) => (section.optional ?? false) === optional)
+        .map(([key, {shape, columns}]) => [key, shape === 'list' ? list(rowOf(columns)) : rowOf(columns)]),
+    );
+  return jsonDocument(
+    schema,
+    title,
+    {generated_at: INSTANT, period: PERIOD, ...members(false), ...ENDING},
+    {},
+    members(true),
+  );
+}
+
 /**
  * The document that a report with these columns is in JSON; `#/$defs/row` is a line of NDJSON. Which columns a row has
  * depends on flags, so none is required; every one may be null, which means "not reported".
@@ -57,33 +108,12 @@ export const reportDocument = (schema: string, title: string, columns: readonly 
       group_by: list(oneOf(DIMENSION_NAMES)),
       bucket: described('width of the rows in time', {enum: [...GRANULARITIES, null]}),
       rows: list({$ref: '#/$defs/row'}),
-      totals: described(
-        'one for each currency',
-        list(object({currency: TEXT, cost: DECIMAL}, {previous_cost: DECIMAL, change: DECIMAL})),
-      ),
-      sources: list(
-        object(
-          {
-            provider: TEXT,
-            account: TEXT,
-            status: oneOf(['ok', 'failed', 'skipped']),
-            requests: COUNT,
-            retries: COUNT,
-          },
-          {error: ERROR},
-        ),
-      ),
-      notices: list(
-        object(
-          {level: oneOf(['info', 'warning']), code: TEXT, message: TEXT},
-          {provider: TEXT, account: TEXT},
-        ),
-      ),
+      ...ENDING,
     },
     {$defs: {period: PERIOD, row: rowOf(columns)}},
   );
 
-const rowOf = (columns: readonly Column[]): JsonSchema =>
+const rowOf = (columns: readonly Pick<Column, 'key' | 'type' | 'description'>[]): JsonSchema =>
   object(
     {},
     Object.fromEntries(

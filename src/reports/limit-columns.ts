@@ -33,6 +33,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   column({
     key: 'budget',
     title: 'Budget',
+    type: 'money',
     right: true,
     rank: 2,
     description:
@@ -57,6 +58,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   column({
     key: 'budget_enforced',
     title: 'Enforced',
+    type: 'flag',
     rank: 12,
     shown: 'data',
     description: 'whether spending stops at the budget; null where the provider does not say',
@@ -66,6 +68,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   column({
     key: 'budget_spent',
     title: 'Spent of it',
+    type: 'money',
     right: true,
     rank: 10,
     shown: 'data',
@@ -75,6 +78,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   column({
     key: 'remaining',
     title: 'Left',
+    type: 'money',
     right: true,
     rank: 4,
     description: 'budget - budget_spent; negative if it is exceeded',
@@ -83,6 +87,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   column({
     key: 'used',
     title: 'Used',
+    type: 'share',
     right: true,
     rank: 1,
     description: 'budget_spent / budget, to 6 places',

@@ -76,6 +76,7 @@ function costColumns(query: Query): ProjectColumn[] {
     column({
       key: 'cost',
       title: 'Cost',
+      type: 'money',
       right: true,
       rank: 0,
       description: 'what was billed in the period, exact; null if nothing was reported',
@@ -93,6 +94,7 @@ function costColumns(query: Query): ProjectColumn[] {
     column({
       key: 'cost_ever',
       title: 'All time',
+      type: 'money',
       right: true,
       rank: 6,
       description: 'what it has cost since it exists, where the provider says so',
@@ -109,6 +111,7 @@ function costColumns(query: Query): ProjectColumn[] {
     column({
       key: 'trend',
       title: 'Trend',
+      type: 'series',
       rank: 11,
       shown: 'nowhere',
       description: 'the cost of each day; null where the provider does not tell days',
@@ -135,6 +138,7 @@ const peopleColumns: readonly ProjectColumn[] = [
   column({
     key: 'members',
     title: 'Members',
+    type: 'quantity',
     right: true,
     rank: 9,
     description: 'how many people may use it; null where the provider does not say',
@@ -151,6 +155,7 @@ const peopleColumns: readonly ProjectColumn[] = [
   column({
     key: 'last_activity',
     title: 'Last active',
+    type: 'instant',
     rank: 8,
     description: 'when it was last used, as the provider says; or the last day of the period with a cost',
     cell: ({lastActivity}) => instantCell(lastActivity),
@@ -174,6 +179,7 @@ const peopleColumns: readonly ProjectColumn[] = [
   column({
     key: 'created_at',
     title: 'Created',
+    type: 'instant',
     rank: 12,
     shown: 'data',
     description: 'when it was made',
@@ -182,6 +188,7 @@ const peopleColumns: readonly ProjectColumn[] = [
   column({
     key: 'archived_at',
     title: 'Archived',
+    type: 'instant',
     rank: 12,
     shown: 'data',
     description: 'when it was archived',

@@ -57,6 +57,11 @@ describe('a report without a process', () => {
       source: true,
       'vector-store': true,
       'context-level': true,
+      service: true,
+      'service-category': true,
+      'charge-category': true,
+      region: true,
+      resource: true,
     };
     expect(Object.keys(all)).toEqual(DIMENSION_NAMES.map(flagOf));
   });

@@ -90,8 +90,12 @@ export async function expectValidJson(
     expectValid(schema.document, document, name);
     return;
   }
-  const row = [...all.values()].find(({command}) => command === argv[0])?.row;
-  if (!row) throw new Error(`${argv.join(' ')}: there is no schema of its rows`);
+  // `usage projects` is `usage projects list`.
+  const named = [...all.values()].filter(({command}) => command.split(' ')[0] === argv[0]);
+  const asked = named.find(({command}) => command === `${argv[0]} ${argv[1]}`) ?? named.find(({row}) => row);
+  if (!asked) throw new Error(`${argv.join(' ')}: there is no schema of its rows`);
+  const {row} = asked;
+  if (!row) return; // lines of several kinds, which have no schema of their own
   for (const line of stdout.trimEnd().split('\n')) expectValid(row, JSON.parse(line), 'row');
 }
 

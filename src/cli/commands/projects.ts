@@ -1,22 +1,11 @@
 import type {Command} from 'commander';
 import {PERIOD_FORMS} from '../../core/parse-period.ts';
+import {guide} from '../guide.ts';
 import {addFetchOptions, addOutputOptions, list, type ReportFlags} from '../options.ts';
 import type {Run} from './run.ts';
 
 /** Flags of `usage projects` beside those of reports. */
 export type ProjectFlags = ReportFlags & {readonly state?: readonly string[]};
-
-const LIST_EXAMPLES = `
-Examples:
-  usage projects
-  usage projects --provider <provider> --state active --sort used
-  usage projects --period last-month --json | jq '.rows[] | select(.used > 0.8)'`;
-
-const SHOW_EXAMPLES = `
-Examples:
-  usage projects show <provider>/<id>
-  usage projects show 'My Project' --period last-month
-  usage projects show <account>/<name> --json | jq .members`;
 
 /** `usage projects [list]` and `usage projects show`. */
 export function addProjects(program: Command, run: Run): void {
@@ -33,7 +22,16 @@ export function addProjects(program: Command, run: Run): void {
     .addOption(list('--state <states>', 'only active, archived or unknown'))
     .option('--sort <field[:asc|desc]>', 'any column')
     .addOption(list('--fields <a,b,c>', 'columns, in this order; "help" lists them'));
-  addFetchOptions(addOutputOptions(addSelection(all))).addHelpText('after', LIST_EXAMPLES);
+  guide(addFetchOptions(addOutputOptions(addSelection(all))), {
+    examples: [
+      'usage projects list',
+      'usage projects list --provider <provider> --state active --sort used',
+      "usage projects list --json | jq '.rows[] | select(.used > 0.8)'",
+    ],
+    exitCodes: [0, 2, 3, 4, 5, 6, 130],
+    json: async () => (await import('../project-schema.ts')).projectsSchema(),
+    topics: ['periods', 'formatting'],
+  });
   all.action(() => {
     const flags: ProjectFlags = all.opts();
     run(async context => (await import('../run-projects.ts')).listProjects(flags, context));
@@ -46,7 +44,19 @@ export function addProjects(program: Command, run: Run): void {
     )
     .optionsGroup('What to show:')
     .option('--top <n>', 'line items or jobs to list; the rest is added up in (other) (default: 10)');
-  addFetchOptions(addOutputOptions(addSelection(show))).addHelpText('after', SHOW_EXAMPLES);
+  guide(addFetchOptions(addOutputOptions(addSelection(show))), {
+    examples: [
+      "usage projects show 'Atlas Search' --demo",
+      "usage projects show <provider>/'Atlas Search' --period last-month",
+      "usage projects show 'Atlas Search' --json | jq .members",
+    ],
+    exitCodes: [0, 2, 3, 4, 5, 6, 130],
+    json: async () => (await import('../project-schema.ts')).projectSchema(),
+    values: {
+      project: async typed => (await import('../completion/known.ts')).knownNames('project', typed),
+    },
+    topics: ['periods', 'formatting'],
+  });
   show.action(() => {
     const [wanted = ''] = show.args;
     const flags: ProjectFlags = show.opts();
