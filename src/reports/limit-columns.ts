@@ -32,6 +32,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'budget',
+    type: 'money',
     title: 'Budget',
     right: true,
     rank: 2,
@@ -56,6 +57,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'budget_enforced',
+    type: 'flag',
     title: 'Enforced',
     rank: 12,
     shown: 'data',
@@ -65,6 +67,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'budget_spent',
+    type: 'money',
     title: 'Spent of it',
     right: true,
     rank: 10,
@@ -74,6 +77,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'remaining',
+    type: 'money',
     title: 'Left',
     right: true,
     rank: 4,
@@ -82,6 +86,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'used',
+    type: 'share',
     title: 'Used',
     right: true,
     rank: 1,

@@ -1,22 +1,22 @@
 import type {Command} from 'commander';
 import {PERIOD_FORMS} from '../../core/parse-period.ts';
+import {guide} from '../guide.ts';
 import {addFetchOptions, addOutputOptions, list, type ReportFlags} from '../options.ts';
 import type {Run} from './run.ts';
 
 /** Flags of `usage projects` beside those of reports. */
 export type ProjectFlags = ReportFlags & {readonly state?: readonly string[]};
 
-const LIST_EXAMPLES = `
-Examples:
-  usage projects
-  usage projects --provider <provider> --state active --sort used
-  usage projects --period last-month --json | jq '.rows[] | select(.used > 0.8)'`;
-
-const SHOW_EXAMPLES = `
-Examples:
-  usage projects show <provider>/<id>
-  usage projects show 'My Project' --period last-month
-  usage projects show <account>/<name> --json | jq .members`;
+const LIST_EXAMPLES = [
+  'usage projects',
+  'usage projects --state active --sort used',
+  "usage projects --period last-month --json | jq '.rows[] | select(.used > 0.8)'",
+];
+const SHOW_EXAMPLES = [
+  'usage projects show <provider>/<project>',
+  'usage projects show <provider>/<project> --period last-month --json | jq .members',
+];
+const EXIT_CODES = [0, 2, 3, 4, 5, 6, 130] as const;
 
 /** `usage projects [list]` and `usage projects show`. */
 export function addProjects(program: Command, run: Run): void {
@@ -33,7 +33,12 @@ export function addProjects(program: Command, run: Run): void {
     .addOption(list('--state <states>', 'only active, archived or unknown'))
     .option('--sort <field[:asc|desc]>', 'any column')
     .addOption(list('--fields <a,b,c>', 'columns, in this order; "help" lists them'));
-  addFetchOptions(addOutputOptions(addSelection(all))).addHelpText('after', LIST_EXAMPLES);
+  guide(addFetchOptions(addOutputOptions(addSelection(all))), {
+    examples: LIST_EXAMPLES,
+    exitCodes: EXIT_CODES,
+    json: async () => (await import('../project-schemas.ts')).projectsSchema(),
+    topics: ['periods'],
+  });
   all.action(() => {
     const flags: ProjectFlags = all.opts();
     run(async context => (await import('../run-projects.ts')).listProjects(flags, context));
@@ -46,7 +51,12 @@ export function addProjects(program: Command, run: Run): void {
     )
     .optionsGroup('What to show:')
     .option('--top <n>', 'line items or jobs to list; the rest is added up in (other) (default: 10)');
-  addFetchOptions(addOutputOptions(addSelection(show))).addHelpText('after', SHOW_EXAMPLES);
+  guide(addFetchOptions(addOutputOptions(addSelection(show))), {
+    examples: SHOW_EXAMPLES,
+    exitCodes: EXIT_CODES,
+    json: async () => (await import('../project-schemas.ts')).projectSchema(),
+    topics: ['periods'],
+  });
   show.action(() => {
     const [wanted = ''] = show.args;
     const flags: ProjectFlags = show.opts();
