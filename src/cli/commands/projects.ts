@@ -8,13 +8,13 @@ import type {Run} from './run.ts';
 export type ProjectFlags = ReportFlags & {readonly state?: readonly string[]};
 
 const LIST_EXAMPLES = [
-  'usage projects',
-  'usage projects --state active --sort used',
-  "usage projects --period last-month --json | jq '.rows[] | select(.used > 0.8)'",
+  'usage projects list',
+  'usage projects list --state active --sort used',
+  "usage projects list --json | jq '.rows[] | select(.used > 0.8)'",
 ];
 const SHOW_EXAMPLES = [
   'usage projects show <provider>/<project>',
-  'usage projects show <provider>/<project> --period last-month --json | jq .members',
+  'usage projects show <provider>/<project> --json | jq .members',
 ];
 const EXIT_CODES = [0, 2, 3, 4, 5, 6, 130] as const;
 
