@@ -32,6 +32,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'budget',
+    type: 'money',
     title: 'Budget',
     type: 'money',
     right: true,
@@ -57,6 +58,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'budget_enforced',
+    type: 'flag',
     title: 'Enforced',
     type: 'flag',
     rank: 12,
@@ -67,6 +69,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'budget_spent',
+    type: 'money',
     title: 'Spent of it',
     type: 'money',
     right: true,
@@ -77,6 +80,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'remaining',
+    type: 'money',
     title: 'Left',
     type: 'money',
     right: true,
@@ -86,6 +90,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'used',
+    type: 'share',
     title: 'Used',
     type: 'share',
     right: true,

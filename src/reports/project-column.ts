@@ -7,7 +7,7 @@ export interface ProjectColumn extends Column {
   readonly footer?: 'label' | 'cost';
 }
 
-type Spec = Pick<Column, 'key' | 'title' | 'type' | 'rank' | 'description'> & {
+type Spec = Pick<Column, 'key' | 'title' | 'rank' | 'description' | 'type'> & {
   readonly right?: boolean;
   readonly shown?: Column['shown'];
   readonly footer?: 'label' | 'cost';

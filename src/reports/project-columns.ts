@@ -75,6 +75,7 @@ function costColumns(query: Query): ProjectColumn[] {
   return [
     column({
       key: 'cost',
+      type: 'money',
       title: 'Cost',
       type: 'money',
       right: true,
@@ -93,6 +94,7 @@ function costColumns(query: Query): ProjectColumn[] {
     }),
     column({
       key: 'cost_ever',
+      type: 'money',
       title: 'All time',
       type: 'money',
       right: true,
@@ -110,6 +112,7 @@ function costColumns(query: Query): ProjectColumn[] {
     }),
     column({
       key: 'trend',
+      type: 'series',
       title: 'Trend',
       type: 'series',
       rank: 11,
@@ -137,6 +140,7 @@ const instantCell = (value: Instant | undefined): Cell =>
 const peopleColumns: readonly ProjectColumn[] = [
   column({
     key: 'members',
+    type: 'quantity',
     title: 'Members',
     type: 'quantity',
     right: true,
@@ -154,6 +158,7 @@ const peopleColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'last_activity',
+    type: 'instant',
     title: 'Last active',
     type: 'instant',
     rank: 8,
@@ -178,6 +183,7 @@ const peopleColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'created_at',
+    type: 'instant',
     title: 'Created',
     type: 'instant',
     rank: 12,
@@ -187,6 +193,7 @@ const peopleColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'archived_at',
+    type: 'instant',
     title: 'Archived',
     type: 'instant',
     rank: 12,

@@ -66,8 +66,7 @@ function wanted(argv: readonly string[]): 'json' | 'ndjson' | undefined {
   const at = argv.findIndex(word => word === '--format' || word === '-f');
   const format = at < 0 ? undefined : argv[at + 1];
   if (argv.includes('--json') || format === 'json') return 'json';
-  // The rows of `focus` are those of the standard, whose schema is `usage focus schema`.
-  return format === 'ndjson' && argv[0] !== 'focus' ? 'ndjson' : undefined;
+  return format === 'ndjson' ? 'ndjson' : undefined;
 }
 
 /** Fails the test if a run that was asked for JSON printed what its schema does not allow, on stdout or on stderr. */
@@ -90,12 +89,10 @@ export async function expectValidJson(
     expectValid(schema.document, document, name);
     return;
   }
-  // `usage projects` is `usage projects list`.
-  const named = [...all.values()].filter(({command}) => command.split(' ')[0] === argv[0]);
-  const asked = named.find(({command}) => command === `${argv[0]} ${argv[1]}`) ?? named.find(({row}) => row);
-  if (!asked) throw new Error(`${argv.join(' ')}: there is no schema of its rows`);
-  const {row} = asked;
-  if (!row) return; // lines of several kinds, which have no schema of their own
+  // A group without a word means its list.
+  const names = [argv.slice(0, 2).join(' '), argv[0], `${argv[0]} list`];
+  const row = names.flatMap(name => [...all.values()].find(({command}) => command === name)?.row ?? [])[0];
+  if (!row) throw new Error(`${argv.join(' ')}: there is no schema of its rows`);
   for (const line of stdout.trimEnd().split('\n')) expectValid(row, JSON.parse(line), 'row');
 }
 

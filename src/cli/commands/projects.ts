@@ -7,6 +7,17 @@ import type {Run} from './run.ts';
 /** Flags of `usage projects` beside those of reports. */
 export type ProjectFlags = ReportFlags & {readonly state?: readonly string[]};
 
+const LIST_EXAMPLES = [
+  'usage projects list',
+  'usage projects list --state active --sort used',
+  "usage projects list --json | jq '.rows[] | select(.used > 0.8)'",
+];
+const SHOW_EXAMPLES = [
+  'usage projects show <provider>/<project>',
+  'usage projects show <provider>/<project> --json | jq .members',
+];
+const EXIT_CODES = [0, 2, 3, 4, 5, 6, 130] as const;
+
 /** `usage projects [list]` and `usage projects show`. */
 export function addProjects(program: Command, run: Run): void {
   const projects = program
@@ -23,14 +34,10 @@ export function addProjects(program: Command, run: Run): void {
     .option('--sort <field[:asc|desc]>', 'any column')
     .addOption(list('--fields <a,b,c>', 'columns, in this order; "help" lists them'));
   guide(addFetchOptions(addOutputOptions(addSelection(all))), {
-    examples: [
-      'usage projects list',
-      'usage projects list --provider <provider> --state active --sort used',
-      "usage projects list --json | jq '.rows[] | select(.used > 0.8)'",
-    ],
-    exitCodes: [0, 2, 3, 4, 5, 6, 130],
-    json: async () => (await import('../project-schema.ts')).projectsSchema(),
-    topics: ['periods', 'formatting'],
+    examples: LIST_EXAMPLES,
+    exitCodes: EXIT_CODES,
+    json: async () => (await import('../project-schemas.ts')).projectsSchema(),
+    topics: ['periods'],
   });
   all.action(() => {
     const flags: ProjectFlags = all.opts();
@@ -45,17 +52,13 @@ export function addProjects(program: Command, run: Run): void {
     .optionsGroup('What to show:')
     .option('--top <n>', 'line items or jobs to list; the rest is added up in (other) (default: 10)');
   guide(addFetchOptions(addOutputOptions(addSelection(show))), {
-    examples: [
-      "usage projects show 'Atlas Search' --demo",
-      "usage projects show <provider>/'Atlas Search' --period last-month",
-      "usage projects show 'Atlas Search' --json | jq .members",
-    ],
-    exitCodes: [0, 2, 3, 4, 5, 6, 130],
-    json: async () => (await import('../project-schema.ts')).projectSchema(),
+    examples: SHOW_EXAMPLES,
+    exitCodes: EXIT_CODES,
+    json: async () => (await import('../project-schemas.ts')).projectSchema(),
     values: {
       project: async typed => (await import('../completion/known.ts')).knownNames('project', typed),
     },
-    topics: ['periods', 'formatting'],
+    topics: ['periods'],
   });
   show.action(() => {
     const [wanted = ''] = show.args;
