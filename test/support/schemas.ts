@@ -89,7 +89,7 @@ export async function expectValidJson(
     expectValid(schema.document, document, name);
     return;
   }
-  const row = [...all.values()].find(({command}) => command === argv[0])?.row;
+  const row = [...all.values()].find(({command}) => argv.join(' ').startsWith(command))?.row;
   if (!row) throw new Error(`${argv.join(' ')}: there is no schema of its rows`);
   for (const line of stdout.trimEnd().split('\n')) expectValid(row, JSON.parse(line), 'row');
 }
