@@ -61,7 +61,8 @@ describe('the package', () => {
     const said = new Set(
       [...table.matchAll(/^\| ([\w@/., -]+) \|/gm)].flatMap(([, names = '']) => names.split(', ')),
     );
-    const tools = /^(@biomejs|@types|ajv$|marked$|udsv$|esbuild$|execa$|fast-check$|knip$|typescript$|vitest$)/;
+    const tools =
+      /^(@biomejs|@types|ajv$|marked$|udsv$|esbuild$|execa$|fast-check$|knip$|typescript$|vitest$)/;
     const bundled = Object.keys(manifest.devDependencies).filter(name => !tools.test(name));
     expect(bundled.length).toBeGreaterThan(5);
     expect(bundled.filter(name => !said.has(name))).toEqual([]);
