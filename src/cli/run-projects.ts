@@ -1,5 +1,5 @@
 import {formatPeriod} from '../core/period.ts';
-import type {ProjectState} from '../core/project.ts';
+import {PROJECT_STATES} from '../core/project.ts';
 import type {Query} from '../core/query.ts';
 import type {ProjectPart} from '../drivers/driver.ts';
 import {runProjects} from '../pipeline/projects.ts';
@@ -10,8 +10,6 @@ import {chooseAll} from './choice.ts';
 import type {ProjectFlags} from './commands/projects.ts';
 import type {Context} from './context.ts';
 import {parseFields, parseQuery, parseSort} from './parse-query.ts';
-
-const STATES: readonly ProjectState[] = ['active', 'archived', 'unknown'];
 
 /** Lists the projects of every account. Gives the exit code. */
 export async function listProjects(flags: ProjectFlags, context: Context): Promise<number> {
@@ -28,7 +26,7 @@ export async function listProjects(flags: ProjectFlags, context: Context): Promi
     fields: parseFields(flags.fields, columns),
     sort: flags.sort === undefined ? undefined : parseSort(flags.sort, columns),
   };
-  const states = flags.state && chooseAll('--state', flags.state, STATES);
+  const states = flags.state && chooseAll('--state', flags.state, PROJECT_STATES);
   return askAccounts(flags, context, {
     ask: async (connected, speaker) => {
       noteUnbegun(query, speaker);

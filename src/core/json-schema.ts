@@ -49,4 +49,5 @@ export const jsonDocument = (
   title: string,
   members: {readonly [key: string]: JsonSchema},
   more: JsonSchema = {},
-): JsonSchema => document(title, {...object({schema: exactly(schema), ...members}), ...more});
+  optional: {readonly [key: string]: JsonSchema} = {},
+): JsonSchema => document(title, {...object({schema: exactly(schema), ...members}, optional), ...more});

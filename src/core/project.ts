@@ -3,7 +3,8 @@ import type {Money} from './money.ts';
 import type {Label} from './record.ts';
 
 /** `unknown`: no list names it, so that it may be in use, archived or gone. */
-export type ProjectState = 'active' | 'archived' | 'unknown';
+export type ProjectState = (typeof PROJECT_STATES)[number];
+export const PROJECT_STATES = ['active', 'archived', 'unknown'] as const;
 
 /** Somebody who may use a project. What is left out is not told. */
 export interface Member {

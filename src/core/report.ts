@@ -105,6 +105,12 @@ export interface Section {
   readonly footer: readonly Row[];
 }
 
+/** A section before it has rows: for `usage schema`. */
+export interface SectionKind extends Pick<Section, 'key' | 'shape' | 'columns'> {
+  /** Whether there are sheets without it. */
+  readonly optional?: boolean;
+}
+
 /** Everything about one thing, in sections: what a report is for many. */
 export interface Sheet {
   /** What the sheet as a whole is about: schema, title, period, totals, sources, notices. It has no rows. */

@@ -15,7 +15,7 @@ import {
   oneOf,
   TEXT,
 } from '../core/json-schema.ts';
-import type {Cell, Column} from '../core/report.ts';
+import type {Cell, Column, SectionKind} from '../core/report.ts';
 
 // The shape of what json.ts and ndjson.ts write; it changes with them.
 
@@ -38,6 +38,31 @@ const PERIOD = object({
 });
 const ERROR = object({code: TEXT, message: TEXT}, {hint: TEXT});
 
+const SOURCE = object(
+  {
+    provider: TEXT,
+    account: TEXT,
+    status: oneOf(['ok', 'failed', 'skipped']),
+    requests: COUNT,
+    retries: COUNT,
+  },
+  {error: ERROR},
+);
+const NOTICE = object(
+  {level: oneOf(['info', 'warning']), code: TEXT, message: TEXT},
+  {provider: TEXT, account: TEXT},
+);
+
+/** What reports and sheets end with. */
+const ENDING: {readonly [member: string]: JsonSchema} = {
+  totals: described(
+    'one for each currency',
+    list(object({currency: TEXT, cost: DECIMAL}, {previous_cost: DECIMAL, change: DECIMAL})),
+  ),
+  sources: list(SOURCE),
+  notices: list(NOTICE),
+};
+
 /**
  * The document that a report with these columns is in JSON; `#/$defs/row` is a line of NDJSON. Which columns a row has
  * depends on flags, so none is required; every one may be null, which means "not reported".
@@ -53,39 +78,33 @@ export const reportDocument = (schema: string, title: string, columns: readonly 
       group_by: list(oneOf(DIMENSION_NAMES)),
       bucket: described('width of the rows in time', {enum: [...GRANULARITIES, null]}),
       rows: list({$ref: '#/$defs/row'}),
-      totals: described(
-        'one for each currency',
-        list(object({currency: TEXT, cost: DECIMAL}, {previous_cost: DECIMAL, change: DECIMAL})),
-      ),
-      sources: list(
-        object(
-          {
-            provider: TEXT,
-            account: TEXT,
-            status: oneOf(['ok', 'failed', 'skipped']),
-            requests: COUNT,
-            retries: COUNT,
-          },
-          {error: ERROR},
-        ),
-      ),
-      notices: list(
-        object(
-          {level: oneOf(['info', 'warning']), code: TEXT, message: TEXT},
-          {provider: TEXT, account: TEXT},
-        ),
-      ),
+      ...ENDING,
     },
     {$defs: {period: PERIOD, row: rowOf(columns)}},
   );
 
-const rowOf = (columns: readonly Column[]): JsonSchema =>
-  object(
-    {},
+/** The document that a sheet is in JSON: a member for each section. `#/$defs/row` is a line of NDJSON, of any section. */
+export function sheetDocument(schema: string, title: string, kinds: readonly SectionKind[]): JsonSchema {
+  const members = (some: readonly SectionKind[]) =>
     Object.fromEntries(
-      columns.map(({key, type = 'text', description}) => [
-        key,
-        described(description, nullable(CELLS[type])),
-      ]),
-    ),
+      some.map(({key, shape, columns}) => [key, shape === 'facts' ? rowOf(columns) : list(rowOf(columns))]),
+    );
+  const columns = new Map(
+    kinds.toReversed().flatMap(kind => kind.columns.map(column => [column.key, column])),
+  );
+  const section = described('which part of the sheet the row is of', oneOf(kinds.map(({key}) => key)));
+  return jsonDocument(
+    schema,
+    title,
+    {generated_at: INSTANT, period: PERIOD, ...members(kinds.filter(({optional}) => !optional)), ...ENDING},
+    {$defs: {row: object({section}, membersOf([...columns.values()]))}},
+    members(kinds.filter(({optional}) => optional)),
+  );
+}
+
+const rowOf = (columns: readonly Column[]): JsonSchema => object({}, membersOf(columns));
+
+const membersOf = (columns: readonly Column[]): {readonly [key: string]: JsonSchema} =>
+  Object.fromEntries(
+    columns.map(({key, type = 'text', description}) => [key, described(description, nullable(CELLS[type]))]),
   );

@@ -39,6 +39,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'budget',
+    type: 'money',
     title: 'Budget',
     right: true,
     rank: 2,
@@ -63,6 +64,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'budget_enforced',
+    type: 'flag',
     title: 'Enforced',
     rank: 12,
     shown: 'data',
@@ -72,6 +74,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'budget_spent',
+    type: 'money',
     title: 'Spent of it',
     right: true,
     rank: 10,
@@ -81,6 +84,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'remaining',
+    type: 'money',
     title: 'Left',
     right: true,
     rank: 4,
@@ -89,6 +93,7 @@ export const limitColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'used',
+    type: 'share',
     title: 'Used',
     right: true,
     rank: 1,

@@ -1,5 +1,5 @@
 import type {BudgetScope, ProviderBudget} from '../core/project.ts';
-import type {Row, Section} from '../core/report.ts';
+import type {Column, Row, Section} from '../core/report.ts';
 import {Sum} from '../core/sum.ts';
 import type {Group} from '../pipeline/aggregate.ts';
 import type {ProjectWhole} from '../pipeline/project.ts';
@@ -25,24 +25,26 @@ export function budgetSection(whole: ProjectWhole): Section {
     title: 'Budgets',
     subtitle: 'kept by the provider',
     shape: 'table',
-    columns: [
-      column('scope', 'Of', 'whom it binds: project, account, or user', 'everywhere', 0),
-      column('user_id', 'User id', 'the user, if it is of one', 'data', 9),
-      column('user_name', 'User', 'the name of the user', 'data', 9),
-      column('kind', 'Kind', 'limit, or alert: an alert stops nothing', 'everywhere', 1),
-      column('budget', 'Amount', 'null if unlimited', 'everywhere', 0, 'right'),
-      column('budget_period', 'Per', 'month (UTC), all time, or unknown', 'everywhere', 3),
-      column('spent', 'Spent', 'what counts against it', 'everywhere', 4, 'right'),
-      column('used', 'Used', 'spent / budget, to 6 places', 'everywhere', 1, 'right'),
-      column('remaining', 'Left', 'what is left', 'everywhere', 2, 'right'),
-      column('enforced', 'Enforced', 'whether spending stops there', 'everywhere', 5),
-      column('currency', 'Currency', 'the currency of all amounts', 'data', 9),
-      column('remark', 'Remark', 'what it means, where that is not plain', 'data', 9),
-    ],
+    columns: BUDGET_COLUMNS,
     rows: binding.map(budget => row(budget, whole)),
     footer: [],
   };
 }
+
+export const BUDGET_COLUMNS: readonly Column[] = [
+  column('scope', 'Of', 'whom it binds: project, account, or user', 'everywhere', 0),
+  column('user_id', 'User id', 'the user, if it is of one', 'data', 9),
+  column('user_name', 'User', 'the name of the user', 'data', 9),
+  column('kind', 'Kind', 'limit, or alert: an alert stops nothing', 'everywhere', 1),
+  column('budget', 'Amount', 'null if unlimited', 'everywhere', 0, 'right', 'money'),
+  column('budget_period', 'Per', 'month (UTC), all time, or unknown', 'everywhere', 3),
+  column('spent', 'Spent', 'what counts against it', 'everywhere', 4, 'right', 'money'),
+  column('used', 'Used', 'spent / budget, to 6 places', 'everywhere', 1, 'right', 'share'),
+  column('remaining', 'Left', 'what is left', 'everywhere', 2, 'right', 'money'),
+  column('enforced', 'Enforced', 'whether spending stops there', 'everywhere', 5, 'left', 'flag'),
+  column('currency', 'Currency', 'the currency of all amounts', 'data', 9),
+  column('remark', 'Remark', 'what it means, where that is not plain', 'data', 9),
+];
 
 function row(budget: ProviderBudget, whole: ProjectWhole): Row {
   const standing = standingOf(budget, monthOf(budget.scope, whole));

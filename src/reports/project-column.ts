@@ -8,6 +8,7 @@ export interface ProjectColumn extends Column {
 }
 
 type Spec = Pick<Column, 'key' | 'title' | 'rank' | 'description'> & {
+  readonly type?: NonNullable<Column['type']>;
   readonly right?: boolean;
   readonly shown?: Column['shown'];
   readonly footer?: 'label' | 'cost';

@@ -75,6 +75,7 @@ function costColumns(query: Query): ProjectColumn[] {
   return [
     column({
       key: 'cost',
+      type: 'money',
       title: 'Cost',
       right: true,
       rank: 0,
@@ -92,6 +93,7 @@ function costColumns(query: Query): ProjectColumn[] {
     }),
     column({
       key: 'cost_ever',
+      type: 'money',
       title: 'All time',
       right: true,
       rank: 6,
@@ -108,6 +110,7 @@ function costColumns(query: Query): ProjectColumn[] {
     }),
     column({
       key: 'trend',
+      type: 'series',
       title: 'Trend',
       rank: 11,
       shown: 'nowhere',
@@ -134,6 +137,7 @@ const instantCell = (value: Instant | undefined): Cell =>
 const peopleColumns: readonly ProjectColumn[] = [
   column({
     key: 'members',
+    type: 'quantity',
     title: 'Members',
     right: true,
     rank: 9,
@@ -150,6 +154,7 @@ const peopleColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'last_activity',
+    type: 'instant',
     title: 'Last active',
     rank: 8,
     description: 'when it was last used, as the provider says; or the last day of the period with a cost',
@@ -173,6 +178,7 @@ const peopleColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'created_at',
+    type: 'instant',
     title: 'Created',
     rank: 12,
     shown: 'data',
@@ -181,6 +187,7 @@ const peopleColumns: readonly ProjectColumn[] = [
   }),
   column({
     key: 'archived_at',
+    type: 'instant',
     title: 'Archived',
     rank: 12,
     shown: 'data',

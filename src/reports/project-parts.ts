@@ -48,22 +48,13 @@ export function memberSection(
     title: 'Members',
     subtitle: users ? span : 'what each has spent is not told',
     shape: 'table',
-    columns: [
-      ...namedColumns('user', 'Member'),
-      column('email', 'Mail', 'their mail address', 'data', 9),
-      column(
-        'role',
-        'Role',
-        'what the provider calls them; null for those who are no members',
-        'everywhere',
-        5,
-      ),
-      ...costColumns,
-    ],
+    columns: memberColumns(),
     rows,
     footer: [],
   };
 }
+
+const titleOf = (dimension: LabelDimension): string => (dimension === 'job' ? 'Job' : 'Line item');
 
 /** The dearest line items or jobs; what is not listed is added up in `(other)`. */
 export function itemSection(
@@ -72,7 +63,7 @@ export function itemSection(
   span: string,
   top: number,
 ): Section {
-  const title = dimension === 'job' ? 'Job' : 'Line item';
+  const title = titleOf(dimension);
   const {named} = DIMENSIONS[dimension];
   const rows = cut(partsOf(groups), top).map(({label, ...part}) => [
     ...(named ? namedCells(label, label) : [text(label.id)]),
@@ -83,12 +74,7 @@ export function itemSection(
     title: `Top ${title.toLowerCase()}s`,
     subtitle: span,
     shape: 'table',
-    columns: [
-      ...(named
-        ? namedColumns(dimension, title)
-        : [column(dimension, title, 'what it was billed for; or (other), (unattributed)', 'everywhere', 0)]),
-      ...costColumns,
-    ],
+    columns: itemColumns(dimension),
     rows,
     footer: [],
   };
@@ -144,7 +130,8 @@ export const column = (
   shown: Column['shown'],
   rank: number,
   align: Column['align'] = 'left',
-): Column => ({key, title, description, shown, rank, align});
+  type: Column['type'] = 'text',
+): Column => ({key, title, type, description, shown, rank, align});
 
 const namedColumns = (key: string, title: string): readonly Column[] => [
   column(`${key}_id`, `${title} id`, 'what the provider calls it', 'data', 9),
@@ -152,7 +139,24 @@ const namedColumns = (key: string, title: string): readonly Column[] => [
 ];
 
 const costColumns: readonly Column[] = [
-  column('cost', 'Cost', 'what was billed in the period, exact', 'everywhere', 1, 'right'),
+  column('cost', 'Cost', 'what was billed in the period, exact', 'everywhere', 1, 'right', 'money'),
   column('currency', 'Currency', 'the currency of cost', 'data', 9),
-  column('share', 'Share', "cost divided by the project's, to 6 places", 'everywhere', 2, 'right'),
+  column('share', 'Share', "cost divided by the project's, to 6 places", 'everywhere', 2, 'right', 'share'),
 ];
+
+export const memberColumns = (): readonly Column[] => [
+  ...namedColumns('user', 'Member'),
+  column('email', 'Mail', 'their mail address', 'data', 9),
+  column('role', 'Role', 'what the provider calls them; null for those who are no members', 'everywhere', 5),
+  ...costColumns,
+];
+
+export function itemColumns(dimension: LabelDimension): readonly Column[] {
+  const title = titleOf(dimension);
+  return [
+    ...(DIMENSIONS[dimension].named
+      ? namedColumns(dimension, title)
+      : [column(dimension, title, 'what it was billed for; or (other), (unattributed)', 'everywhere', 0)]),
+    ...costColumns,
+  ];
+}

@@ -3,14 +3,25 @@ import {type Decimal, divide, sign} from '../core/money.ts';
 import type {Notice} from '../core/notice.ts';
 import {formatPeriod} from '../core/period.ts';
 import type {Query} from '../core/query.ts';
-import type {Cell, Column, Report, Row, Section, Sheet, SourceStatus, Total} from '../core/report.ts';
+import type {
+  Cell,
+  Column,
+  Report,
+  Row,
+  Section,
+  SectionKind,
+  Sheet,
+  SourceStatus,
+  Total,
+} from '../core/report.ts';
 import type {ProjectWhole} from '../pipeline/project.ts';
 import {text} from './column.ts';
 import {amountCell} from './limit-columns.ts';
-import {budgetSection} from './project-budgets.ts';
+import {BUDGET_COLUMNS, budgetSection} from './project-budgets.ts';
+import type {ProjectColumn} from './project-column.ts';
 import {daysCell, projectColumns} from './project-columns.ts';
 import {type ProjectLine, projectLines} from './project-lines.ts';
-import {itemSection, memberSection} from './project-parts.ts';
+import {column, itemColumns, itemSection, memberColumns, memberSection} from './project-parts.ts';
 import {withoutVoid} from './void.ts';
 
 /** What the sheet of one project is built from. */
@@ -87,7 +98,7 @@ export type Share = ReturnType<typeof shareOf>;
 /** The columns of the list, for this one project, and a chart for people. Further currencies are told in `totals`. */
 function factsSection(lines: readonly ProjectLine[], query: Query, showAccount: boolean): Section {
   const [first, ...others] = lines;
-  const listed = projectColumns(query, showAccount, new Set()).map(
+  const listed = factColumns(query, showAccount).map(
     (column): FactColumn => ({column: reshown(column), cell: first ? column.cell(first) : text(null)}),
   );
   const more = others.map(
@@ -96,7 +107,7 @@ function factsSection(lines: readonly ProjectLine[], query: Query, showAccount: 
   const charts = lines.map(
     ({days}): FactColumn => ({column: forPeople('trend', 'Days'), cell: daysCell(days, query)}),
   );
-  const all = [...listed.filter(({column}) => column.key !== 'trend'), ...more, ...charts];
+  const all = [...listed, ...more, ...charts];
   return {
     key: 'project',
     title: '',
@@ -106,6 +117,10 @@ function factsSection(lines: readonly ProjectLine[], query: Query, showAccount: 
     footer: [],
   };
 }
+
+/** Those of the list; the days have a section of their own. */
+const factColumns = (query: Query, showAccount: boolean): readonly ProjectColumn[] =>
+  projectColumns(query, showAccount, new Set()).filter(({key}) => key !== 'trend');
 
 interface FactColumn {
   readonly column: Column;
@@ -138,11 +153,6 @@ const forPeople = (key: string, title: string): Column => ({
 
 /** What was billed on each day, for machines: people have the chart. */
 function daysSection(lines: readonly ProjectLine[]): Section {
-  const columns = [
-    dataColumn('date', 'Day', 'the UTC day'),
-    dataColumn('cost', 'Cost', 'what was billed for it, exact'),
-    dataColumn('currency', 'Currency', 'the currency of cost'),
-  ];
   const rows = lines.flatMap(({cost, days}): Row[] =>
     [...days]
       .sort(([a], [b]) => a - b)
@@ -152,14 +162,25 @@ function daysSection(lines: readonly ProjectLine[]): Section {
         text(cost?.currency ?? null),
       ]),
   );
-  return {key: 'days', title: 'Days', shape: 'data', columns, rows, footer: []};
+  return {key: 'days', title: 'Days', shape: 'data', columns: DAY_COLUMNS, rows, footer: []};
 }
 
-const dataColumn = (key: string, title: string, description: string): Column => ({
-  key,
-  title,
-  align: 'left',
-  shown: 'data',
-  rank: 9,
-  description,
-});
+const DAY_COLUMNS: readonly Column[] = [
+  column('date', 'Day', 'the UTC day', 'data', 9),
+  column('cost', 'Cost', 'what was billed for it, exact', 'data', 9, 'left', 'money'),
+  column('currency', 'Currency', 'the currency of cost', 'data', 9),
+];
+
+/** Every section that a sheet may have, with all columns that machines may see of it: for `usage schema`. */
+export const describeSheet = (query: Query): readonly SectionKind[] => [
+  {key: 'project', shape: 'facts', columns: factColumns(query, true).map(reshown)},
+  {key: 'days', shape: 'data', columns: DAY_COLUMNS},
+  {key: 'members', shape: 'table', columns: memberColumns()},
+  {
+    key: 'items',
+    shape: 'table',
+    columns: [...itemColumns('line_item'), ...itemColumns('job')],
+    optional: true,
+  },
+  {key: 'budgets', shape: 'table', columns: BUDGET_COLUMNS},
+];

@@ -218,7 +218,7 @@ describe('usage alone', () => {
     const {env} = await startProviders(ALL);
     const [bare, report] = [await usage('', {env}), await usage('report', {env})];
     expect(bare).toEqual(report);
-    expect(bare.stdout).toMatch(/^Costs and usage/);
+    expect(bare.stdout).toMatch(/^Costs as billed, and usage/);
     expect(await usage('--csv', {env})).toEqual(await usage('report --csv', {env}));
   });
 });

@@ -120,7 +120,7 @@ describe('a table', () => {
   it('says what it is of: title, span, the span before, and a total of each currency', async () => {
     const text = await stdoutOf('report --group-by provider');
     expect(text).toMatch(
-      /^Costs and usage · 2026-11-01\.\.2026-11-22\* \(mtd, UTC\) · vs 2026-10-01\.\.2026-10-22\n/,
+      /^Costs as billed, and usage · 2026-11-01\.\.2026-11-22\* \(mtd, UTC\) · vs 2026-10-01\.\.2026-10-22\n\* provisional from 2026-11-22\n/,
     );
     expect(text.match(/^ *Total +[\d$,.]+(?: cr¢)?/gm)).toHaveLength(2);
   });

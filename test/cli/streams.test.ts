@@ -17,8 +17,11 @@ describe('stdout holds the answer and nothing else', () => {
     ],
     ['csv', (text: string) => expect(text).toMatch(/^provider,account,model,cost,/)],
     ['tsv', (text: string) => expect(text).toMatch(/^provider\taccount\tmodel\tcost\t/)],
-    ['table', (text: string) => expect(text).toMatch(/^Costs and usage · 2026-11-01\.\.2026-11-22\*/)],
-    ['markdown', (text: string) => expect(text).toMatch(/^\*\*Costs and usage\*\*/)],
+    [
+      'table',
+      (text: string) => expect(text).toMatch(/^Costs as billed, and usage · 2026-11-01\.\.2026-11-22\*/),
+    ],
+    ['markdown', (text: string) => expect(text).toMatch(/^\*\*Costs as billed, and usage\*\*/)],
   ])('as %s, however much is said', async (format, check) => {
     const {env} = await startProviders(ALL);
     const quiet = await usage(`${line} --format ${format} --quiet`, {env});
@@ -45,7 +48,7 @@ describe('stderr', () => {
   it('does not repeat what the table says already, unless asked to say more', async () => {
     const {env} = await startProviders(ALL);
     const table = await usage('costs', {env});
-    expect(table.stdout).toMatch(/\* figures from 2026-11-22 on are provisional\n$/);
+    expect(table.stdout).toMatch(/^Costs as billed · [^\n]*\* [^\n]* · \* provisional from 2026-11-22\n/);
     expect(table.stderr).toBe('');
     expect((await usage('costs --verbose', {env})).stderr).toMatch(
       /^warning: openai, ionq, miosa: figures from/,

@@ -7,7 +7,13 @@ import {makePerson, type Person} from './person.ts';
 
 // What help shows is typed as it stands, in the order of help: a login may be followed by its logout.
 
-const MINE: {readonly [word: string]: string} = {provider: drivers[0]?.id ?? '', entry: 'usage/key'};
+const [first] = drivers;
+const MINE: {readonly [word: string]: string} = {
+  provider: first?.id ?? '',
+  account: first?.id ?? '',
+  project: "'Atlas Search'",
+  entry: 'usage/key',
+};
 
 const examples = everyCommand(makeProgram('0.0.0')).flatMap(command => guideOf(command)?.examples ?? []);
 
@@ -29,5 +35,6 @@ test.each(examples)('%s', async example => {
   expect({line, exitCode, stderr: exitCode === 0 ? '' : stderr}).toEqual({line, exitCode: 0, stderr: ''});
   expect(stderr).not.toMatch(/^error/m);
   // Whoever types an example wants to see something, unless it goes to a file or is about the store.
-  if (!/>|--output|auth log|source /.test(line)) expect(stdout.trim()).not.toBe('');
+  if (!/>|--output|auth log|accounts (add|rename|remove)|config (set|unset|edit)|source /.test(line))
+    expect(stdout.trim()).not.toBe('');
 });

@@ -21,6 +21,7 @@ export async function makePerson(name: string): Promise<Person> {
   };
   await shim('first/usage', `exec "${process.execPath}" "${BIN}" "$@"`);
   await shim('first/pass', 'printf %s "$KEY"');
+  await shim('first/nano', 'test -f "$1"');
   // Where there is no jq: takes JSON, one document or one a line, and nothing else.
   const check =
     'const t = require("fs").readFileSync(0, "utf8"); try {JSON.parse(t)} catch {t.trim().split("\\n").map(JSON.parse)}';
@@ -28,14 +29,16 @@ export async function makePerson(name: string): Promise<Person> {
   return {
     async types(line) {
       const accounts = await demoEnv();
-      const id = /auth login (\w+)/.exec(line)?.[1]?.toUpperCase();
+      // What `pass` prints where no provider is named is the key of the first, for which the examples ask it.
+      const id = /(?:auth login|--provider) (\w+)/.exec(line)?.[1]?.toUpperCase() ?? '';
       const key =
         Object.entries(accounts).find(
-          ([variable]) => id && variable.startsWith(id) && variable.endsWith('KEY'),
+          ([variable]) => variable.startsWith(id) && variable.endsWith('KEY'),
         )?.[1] ?? '';
       const env = await cleanEnv({
         ...accounts,
         KEY: key,
+        EDITOR: 'nano',
         USAGE_CONFIG_DIR: join(folder, 'config'),
         PATH: [join(folder, 'first'), process.env.PATH, join(folder, 'last')].join(delimiter),
       });

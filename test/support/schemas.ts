@@ -89,7 +89,8 @@ export async function expectValidJson(
     expectValid(schema.document, document, name);
     return;
   }
-  const row = [...all.values()].find(({command}) => command === argv[0])?.row;
+  const named = [argv.slice(0, 2).join(' '), `${argv[0]} list`, argv[0]];
+  const row = named.flatMap(name => [...all.values()].find(({command}) => command === name)?.row ?? [])[0];
   if (!row) throw new Error(`${argv.join(' ')}: there is no schema of its rows`);
   for (const line of stdout.trimEnd().split('\n')) expectValid(row, JSON.parse(line), 'row');
 }

@@ -1,5 +1,7 @@
 import type {Command} from 'commander';
 import {gather} from '../choice.ts';
+import type {ValueSource} from '../completion/value.ts';
+import {guide} from '../guide.ts';
 import type {Run} from './run.ts';
 
 export interface AddFlags {
@@ -11,8 +13,7 @@ export interface AddFlags {
   readonly verify?: boolean;
 }
 
-const EXIT_CODES = `Exit codes: 0 done, 2 wrong input, 3 store, 4 the key is missing or was refused,
-  5 the provider could not be asked, 130 interrupted`;
+const stored: ValueSource = async typed => (await import('../completion/known.ts')).storedAccounts(typed);
 
 /** `usage accounts list|add|rename|remove`. */
 export function addAccounts(program: Command, run: Run): void {
@@ -26,6 +27,11 @@ export function addAccounts(program: Command, run: Run): void {
     .command('list', {isDefault: true})
     .summary('which accounts there are, without asking anybody')
     .option('--json', 'as JSON');
+  guide(list, {
+    examples: ['usage accounts list', 'usage accounts list --json | jq .accounts'],
+    exitCodes: [0, 2, 3],
+    json: async () => (await import('../accounts-schema.ts')).ACCOUNTS_SCHEMA,
+  });
   list.action(() => {
     const flags = list.opts<{json?: boolean}>();
     run(async context => (await import('../accounts-command.ts')).listKnown(flags, context));
@@ -38,22 +44,42 @@ export function addAccounts(program: Command, run: Run): void {
     .option('--organization <id>', 'organization id, where a provider has them')
     .option('--setting <name=value>', 'another setting of the provider; repeatable', gather)
     .option('--base-url <url>', 'where its API is')
-    .option('--no-verify', 'add it without asking the provider whether the key works')
-    .addHelpText(
-      'after',
-      `\nExamples:\n  usage accounts add work --provider <provider>\n  pass show lab | usage accounts add lab --provider <provider>\n  usage accounts add eu --provider <provider> --key-command "pass show eu"\n\n${EXIT_CODES}`,
-    );
+    .option('--no-verify', 'add it without asking the provider whether the key works');
+  guide(add, {
+    examples: [
+      'usage accounts add work --provider <provider>',
+      'pass show <entry> | usage accounts add lab --provider <provider>',
+      'usage accounts add eu --provider <provider> --key-command "pass show <entry>"',
+    ],
+    exitCodes: [0, 2, 3, 4, 5, 130],
+    values: {
+      // A name is one's own choice, but those of providers need no --provider.
+      name: async () => (await import('../completion/known.ts')).providers(),
+      '--setting': async typed => (await import('../completion/known.ts')).settingNames(typed),
+    },
+    topics: ['environment'],
+  });
   add.action(() => {
     const [name = ''] = add.args;
     const flags = add.opts<AddFlags>();
     run(async context => (await import('../accounts-command.ts')).add(name, flags, context));
   });
   const rename = accounts.command('rename <name> <new-name>').summary('give an account another name');
+  guide(rename, {
+    examples: ['usage accounts rename work office', 'usage accounts rename eu europe'],
+    exitCodes: [0, 2, 3],
+    values: {name: stored},
+  });
   rename.action(() => {
     const [from = '', to = ''] = rename.args;
     run(async context => (await import('../accounts-command.ts')).rename(from, to, context));
   });
   const remove = accounts.command('remove <name>').summary('forget an account: its key and its settings');
+  guide(remove, {
+    examples: ['usage accounts remove lab', 'usage accounts remove europe'],
+    exitCodes: [0, 2, 3],
+    values: {name: stored},
+  });
   remove.action(() => {
     const [name = ''] = remove.args;
     run(async context => (await import('../accounts-command.ts')).remove(name, context));

@@ -1,8 +1,11 @@
 import type {Command} from 'commander';
+import type {ValueSource} from '../completion/value.ts';
+import {guide} from '../guide.ts';
 import type {Run} from './run.ts';
 
-const EXIT_CODES = `Exit codes: 0 done, 2 unknown setting or wrong value, 3 config.json cannot be
-  read or written`;
+const ENDINGS = [0, 2, 3] as const;
+const json = async () => (await import('../config/json-schema.ts')).CONFIG_SCHEMA;
+const keys: ValueSource = async typed => (await import('../completion/settings.ts')).settingKeys(typed);
 
 const KEYS = `Settings:
     defaults.<flag>              what a flag that is not given means: provider,
@@ -23,6 +26,12 @@ export function addConfig(program: Command, run: Run): void {
     )
     .addHelpText('after', `\n${KEYS}`);
   const get = config.command('get [key]').summary('print one setting, or all').option('--json', 'as JSON');
+  guide(get, {
+    examples: ['usage config get defaults.period', 'usage config get rates.EUR --json | jq .settings'],
+    exitCodes: ENDINGS,
+    json,
+    values: {key: keys},
+  });
   get.action(() => {
     const [key] = get.args;
     const flags = get.opts<{json?: boolean}>();
@@ -34,11 +43,20 @@ export function addConfig(program: Command, run: Run): void {
   const set = config
     .command('set <key> <value...>')
     .summary('change a setting')
-    .option('--json', 'print the setting as JSON')
-    .addHelpText(
-      'after',
-      `\nExamples:\n  usage config set defaults.group-by project,model\n  usage config set accounts.work.key-command "pass show work/key"\n  usage config set rates.EUR 1.0853\n\n${EXIT_CODES}`,
-    );
+    .option('--json', 'print the setting as JSON');
+  guide(set, {
+    examples: [
+      'usage config set defaults.group-by project,model',
+      'usage config set accounts.<account>.key-command "pass show <entry>"',
+      'usage config set rates.EUR 1.0853',
+    ],
+    exitCodes: ENDINGS,
+    json,
+    values: {
+      key: keys,
+      value: async typed => (await import('../completion/settings.ts')).settingValues(typed),
+    },
+  });
   set.action(() => {
     const [key = '', ...values] = set.args;
     const flags = set.opts<{json?: boolean}>();
@@ -48,6 +66,12 @@ export function addConfig(program: Command, run: Run): void {
     .command('unset <key>')
     .summary('forget a setting')
     .option('--json', 'print the setting as JSON');
+  guide(unset, {
+    examples: ['usage config unset defaults.group-by', 'usage config unset rates.EUR'],
+    exitCodes: ENDINGS,
+    json,
+    values: {key: async typed => (await import('../completion/settings.ts')).keysThatAreSet(typed)},
+  });
   unset.action(() => {
     const [key = ''] = unset.args;
     const flags = unset.opts<{json?: boolean}>();
@@ -57,11 +81,21 @@ export function addConfig(program: Command, run: Run): void {
     .command('list')
     .summary('print all settings, and what counts where nothing is set')
     .option('--json', 'as JSON');
+  guide(list, {
+    examples: ['usage config list', 'usage config list --json | jq .settings'],
+    exitCodes: ENDINGS,
+    json,
+  });
   list.action(() => {
     const flags = list.opts<{json?: boolean}>();
     run(async context => (await import('../config/command.ts')).listSettings(flags, context));
   });
   const path = config.command('path').summary('print where config.json is').option('--json', 'as JSON');
+  guide(path, {
+    examples: ['usage config path', 'ls -l "$(dirname "$(usage config path)")"'],
+    exitCodes: ENDINGS,
+    json: async () => (await import('../config/json-schema.ts')).CONFIG_PATH_SCHEMA,
+  });
   path.action(() => {
     const flags = path.opts<{json?: boolean}>();
     run(async context => (await import('../config/command.ts')).printPath(flags, context));
@@ -73,12 +107,24 @@ export function addConfig(program: Command, run: Run): void {
       'Opens a copy of config.json in VISUAL or EDITOR and puts it in place if it is right. A text that is not stays where it is.',
     )
     .option('--resume <file>', 'go on with a text that was refused');
+  guide(edit, {
+    examples: ['usage config edit', 'EDITOR=nano usage config edit'],
+    exitCodes: ENDINGS,
+    topics: ['environment'],
+  });
   edit.action(() => {
     const {resume} = edit.opts<{resume?: string}>();
     run(async context => (await import('../config/edit.ts')).editSettings(resume, context));
   });
-  config
-    .command('schema')
-    .summary('print the JSON Schema of config.json')
-    .action(() => run(async context => (await import('../config/schema.ts')).printSettingsSchema(context)));
+  const schema = config.command('schema').summary('print the JSON Schema of config.json');
+  guide(schema, {
+    examples: [
+      'usage config schema > config.schema.json',
+      'usage config schema | jq .properties.defaults.properties',
+    ],
+    exitCodes: [0, 2],
+  });
+  schema.action(() =>
+    run(async context => (await import('../config/schema.ts')).printSettingsSchema(context)),
+  );
 }

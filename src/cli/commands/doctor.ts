@@ -1,5 +1,6 @@
 import type {Command} from 'commander';
 import {gather} from '../choice.ts';
+import {guide} from '../guide.ts';
 import type {Run} from './run.ts';
 
 export interface DoctorFlags {
@@ -10,10 +11,6 @@ export interface DoctorFlags {
   readonly demo?: boolean;
   readonly color?: boolean;
 }
-
-const EXIT_CODES = `Exit codes: 0 nothing must be mended, 2 wrong input, 3 the store must be,
-  4 a key is missing, refused or of the wrong kind, 5 a provider could not be
-  asked, 130 interrupted`;
 
 /** `usage doctor`: what is wrong, and how to mend it. */
 export function addDoctor(program: Command, run: Run): void {
@@ -28,11 +25,17 @@ export function addDoctor(program: Command, run: Run): void {
     .option('--timeout <seconds>', 'for each request (default: 10)')
     .option('--demo', 'look at the made-up accounts of the embedded server')
     .option('--json', 'as JSON')
-    .option('--no-color', 'no colour')
-    .addHelpText(
-      'after',
-      `\nExamples:\n  usage doctor\n  usage doctor --json | jq '.accounts[].findings[] | select(.fix)'\n\n${EXIT_CODES}`,
-    );
+    .option('--no-color', 'no colour');
+  guide(doctor, {
+    examples: [
+      'usage doctor',
+      'usage doctor --provider <provider>',
+      "usage doctor --json | jq '.accounts[] | {account, findings}'",
+    ],
+    exitCodes: [0, 2, 3, 4, 5, 130],
+    json: async () => (await import('../doctor/json-schema.ts')).DOCTOR_SCHEMA,
+    topics: ['environment'],
+  });
   doctor.action(() => {
     const flags = doctor.opts<DoctorFlags>();
     run(async context => (await import('../doctor/command.ts')).examine(flags, context));

@@ -1,22 +1,15 @@
 import type {Command} from 'commander';
 import {PERIOD_FORMS} from '../../core/parse-period.ts';
+import {PROJECT_STATES} from '../../core/project.ts';
+import {guide} from '../guide.ts';
 import {addFetchOptions, addOutputOptions, list, type ReportFlags} from '../options.ts';
 import type {Run} from './run.ts';
 
 /** Flags of `usage projects` beside those of reports. */
 export type ProjectFlags = ReportFlags & {readonly state?: readonly string[]};
 
-const LIST_EXAMPLES = `
-Examples:
-  usage projects
-  usage projects --provider <provider> --state active --sort used
-  usage projects --period last-month --json | jq '.rows[] | select(.used > 0.8)'`;
-
-const SHOW_EXAMPLES = `
-Examples:
-  usage projects show <provider>/<id>
-  usage projects show 'My Project' --period last-month
-  usage projects show <account>/<name> --json | jq .members`;
+const ENDINGS = [0, 2, 3, 4, 5, 6, 130] as const;
+const TOPICS = ['periods', 'formatting', 'environment'];
 
 /** `usage projects [list]` and `usage projects show`. */
 export function addProjects(program: Command, run: Run): void {
@@ -33,7 +26,21 @@ export function addProjects(program: Command, run: Run): void {
     .addOption(list('--state <states>', 'only active, archived or unknown'))
     .option('--sort <field[:asc|desc]>', 'any column')
     .addOption(list('--fields <a,b,c>', 'columns, in this order; "help" lists them'));
-  addFetchOptions(addOutputOptions(addSelection(all))).addHelpText('after', LIST_EXAMPLES);
+  guide(addFetchOptions(addOutputOptions(addSelection(all))), {
+    examples: [
+      'usage projects list',
+      'usage projects list --provider <provider> --state active --sort used',
+      "usage projects list --period last-month --json | jq '.rows[].remaining'",
+    ],
+    exitCodes: ENDINGS,
+    json: async () => (await import('../projects-schema.ts')).projectsSchema(),
+    values: {
+      '--state': async () => PROJECT_STATES,
+      '--fields': async typed => (await import('../completion/fields.ts')).projectFields(typed),
+      '--sort': async typed => (await import('../completion/fields.ts')).projectSorts(typed),
+    },
+    topics: TOPICS,
+  });
   all.action(() => {
     const flags: ProjectFlags = all.opts();
     run(async context => (await import('../run-projects.ts')).listProjects(flags, context));
@@ -46,7 +53,16 @@ export function addProjects(program: Command, run: Run): void {
     )
     .optionsGroup('What to show:')
     .option('--top <n>', 'line items or jobs to list; the rest is added up in (other) (default: 10)');
-  addFetchOptions(addOutputOptions(addSelection(show))).addHelpText('after', SHOW_EXAMPLES);
+  guide(addFetchOptions(addOutputOptions(addSelection(show))), {
+    examples: [
+      'usage projects show <project>',
+      'usage projects show <provider>/<project> --period last-month',
+      'usage projects show <provider>/<project> --json | jq .members',
+    ],
+    exitCodes: ENDINGS,
+    json: async () => (await import('../projects-schema.ts')).projectSchema(),
+    topics: TOPICS,
+  });
   show.action(() => {
     const [wanted = ''] = show.args;
     const flags: ProjectFlags = show.opts();

@@ -14,7 +14,7 @@ export function shellWords(line: string): readonly ShellWord[] {
   let quote: ShellWord['quote'] = '';
   for (let at = 0; at < line.length; at++) {
     const char = line[at] ?? '';
-    if (quote === '' && /\s/.test(char)) {
+    if (quote === '' && /[ \t\n]/.test(char)) {
       if (raw !== '') words.push({value, raw, quote});
       value = raw = '';
       continue;

@@ -92,7 +92,7 @@ export async function unsetSetting(typed: string, {json}: Flags, context: Contex
 /** Where the settings are, whether there are any or not. */
 export async function printPath({json}: Flags, context: Context): Promise<number> {
   const {path} = await openSettings(context, () => undefined);
-  if (json) await writeJson({schema: SCHEMA, path}, context);
+  if (json) await writeJson({schema: 'usage/config-path@1', path}, context);
   else await context.stdout.write(`${show(path, context)}\n`);
   return 0;
 }

@@ -1,10 +1,12 @@
 import type {UsageError} from '../../core/errors.ts';
 
 /** Whether there is something to mend: an `error` must be, a `warning` should be, a `note` is only good to know. */
-export type State = 'ok' | 'note' | 'warning' | 'error';
+export const STATES = ['ok', 'note', 'warning', 'error'] as const;
+export type State = (typeof STATES)[number];
 
 /** What was looked at. */
-export type Check = 'store' | 'account' | 'key' | 'reach' | 'role' | 'figures' | 'clock';
+export const CHECKS = ['store', 'account', 'key', 'reach', 'role', 'figures', 'clock'] as const;
+type Check = (typeof CHECKS)[number];
 
 /** What came of one look. */
 export interface Finding {
