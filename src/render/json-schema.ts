@@ -64,35 +64,6 @@ const ENDING = {
   ),
 };
 
-/** A part of a sheet: its columns, once (`facts`) or in a list. */
-export interface SectionShape {
-  readonly shape: 'facts' | 'list';
-  readonly columns: readonly Pick<Column, 'key' | 'type' | 'description'>[];
-  /** Left out where the provider does not tell it. */
-  readonly optional?: boolean;
-}
-
-/** The document that a sheet with these sections is in JSON. */
-export function sheetDocument(
-  schema: string,
-  title: string,
-  sections: {readonly [key: string]: SectionShape},
-): JsonSchema {
-  const members = (optional: boolean) =>
-    Object.fromEntries(
-      Object.entries(sections)
-        .filter(([, section]) => (section.optional ?? false) === optional)
-        .map(([key, {shape, columns}]) => [key, shape === 'list' ? list(rowOf(columns)) : rowOf(columns)]),
-    );
-  return jsonDocument(
-    schema,
-    title,
-    {generated_at: INSTANT, period: PERIOD, ...members(false), ...ENDING},
-    {},
-    members(true),
-  );
-}
-
 /**
  * The document that a report with these columns is in JSON; `#/$defs/row` is a line of NDJSON. Which columns a row has
  * depends on flags, so none is required; every one may be null, which means "not reported".

@@ -21,7 +21,23 @@ const values = async (words: readonly string[], directory?: string, env = {}): P
 
 describe('what is offered', () => {
   it.each<[readonly string[], readonly string[]]>([
-    [[''], ['report', 'costs', 'usage', 'providers', 'auth', 'schema', 'completion', 'help']],
+    [
+      [''],
+      [
+        'report',
+        'costs',
+        'usage',
+        'projects',
+        'providers',
+        'auth',
+        'accounts',
+        'doctor',
+        'config',
+        'schema',
+        'completion',
+        'help',
+      ],
+    ],
     [['re'], ['report']],
     [['nonsense', ''], []],
     [
@@ -41,7 +57,50 @@ describe('what is offered', () => {
       ['completion', ''],
       ['bash', 'zsh', 'fish'],
     ],
-    [['schema', 'a'], ['auth']],
+    [
+      ['schema', 'a'],
+      ['auth', 'accounts'],
+    ],
+    [
+      ['accounts', ''],
+      ['list', 'add', 'rename', 'remove'],
+    ],
+    [
+      ['config', ''],
+      ['get', 'set', 'unset', 'list', 'path', 'edit', 'schema'],
+    ],
+    [
+      ['projects', ''],
+      ['list', 'show'],
+    ],
+    [['projects', 'list', '--state', 'ar'], ['archived']],
+    [['projects', 'list', '--state', 'active,ar'], ['active,archived']],
+    [
+      ['projects', 'list', '--fields', 'project'],
+      ['project_id', 'project_name'],
+    ],
+    [
+      ['projects', 'list', '--sort', 'used:'],
+      ['used:asc', 'used:desc'],
+    ],
+    [
+      ['doctor', '--provider', 'openai,'],
+      ['openai,ionq', 'openai,miosa'],
+    ],
+    [
+      ['config', 'set', 'defaults.c'],
+      ['defaults.compare', 'defaults.concurrency'],
+    ],
+    [['config', 'set', 'rates.'], ['rates.cr¢']],
+    [['config', 'set', 'defaults.period', 'l'], ['last-month']],
+    [['config', 'set', 'defaults.group-by', 'project,mo'], ['project,model']],
+    [['config', 'set', 'defaults.group-by', 'project,pro'], ['project,provider']],
+    [['config', 'set', 'defaults.period', '7d', 'l'], []],
+    [['config', 'set', 'defaults.nonsense', ''], []],
+    [['config', 'unset', ''], []],
+    [['accounts', 'add', 'work', '--provider', 'mi'], ['miosa']],
+    [['accounts', 'add', 'work', '--provider', 'ionq', '--setting', 'org'], ['organization=']],
+    [['accounts', 'rename', ''], []],
     [['schema', 'auth', ''], ['status']],
     [['help', 'per'], ['periods']],
     [['help', 'report', ''], []],
@@ -151,6 +210,37 @@ describe('accounts and names', () => {
     expect(
       Object.values(kept.names).flatMap(account => Object.values((account as {project: object}).project)),
     ).toContain(first);
+  });
+
+  it('accounts and settings are those of this machine', async () => {
+    const directory = join(await temporary(), 'config');
+    const {env} = await startProviders({});
+    const at = {directory, env, stdin: 'sk-admin-0123456789abcdefghij'};
+    expect((await usage('accounts add work --provider openai --no-verify', at)).code).toBe(0);
+    expect((await usage('config set rates.EUR 1.1', {directory})).code).toBe(0);
+    for (const words of [['rename'], ['remove']])
+      expect(await offered(['accounts', ...words, ''], directory)).toEqual(['work\topenai']);
+    expect(await values(['accounts', 'rename', 'work', ''], directory)).toEqual([]);
+    for (const words of [
+      ['auth', 'status'],
+      ['doctor', '--account'],
+      ['projects', 'list', '--account'],
+      ['config', 'set', 'defaults.account'],
+    ])
+      expect(await values([...words, 'w'], directory)).toEqual(['work']);
+    for (const command of ['get', 'set'])
+      expect(await values(['config', command, 'accounts.'], directory)).toEqual([
+        'accounts.work.key-command',
+        'accounts.work.base-url',
+      ]);
+    expect(await offered(['config', 'unset', ''], directory)).toEqual([
+      'rates.EUR\tprice of one EUR in USD, for budgets in another currency',
+    ]);
+  });
+
+  it('projects that a report has shown are offered to projects show', async () => {
+    const directory = await storeWith({openai: {project: {proj_x: 'Alpha'}}});
+    expect(await offered(['projects', 'show', 'Al'], directory)).toEqual(['Alpha\topenai']);
   });
 
   it('ids, where no name begins like that', async () => {

@@ -100,7 +100,7 @@ describe('usage report --interactive', () => {
     await screen.until(text => /asking … 0 of \d+ requests/.test(text));
     press('?');
     await screen.until(text => text.includes('Keys'));
-    expect(received('openai').length).toBeGreaterThan(0);
+    await expect.poll(() => received('openai').length).toBeGreaterThan(0);
     press('xq');
     expect(await exitCode).toBe(0);
     expect(screen.isAlternate).toBe(false);

@@ -1,20 +1,36 @@
 import type {ReportKind} from '../../core/query.ts';
 import type {Column} from '../../core/report.ts';
 import {describeColumns} from '../../reports/build.ts';
+import {describeProjects} from '../../reports/projects.ts';
 import {splitList} from '../choice.ts';
 import type {ReportFlags} from '../options.ts';
 import {isSortable, metricsOf, parseQuery} from '../parse-query.ts';
 import type {Offer, Typed} from './value.ts';
 
+const FIELDS_HELP: Offer = {value: 'help', description: 'list them all'};
+
 export const fieldsOf = (report: ReportKind, typed: Typed): Offer[] => [
   ...columnsOf(report, typed).map(({key, description}) => ({value: key, description})),
-  {value: 'help', description: 'list them all'},
+  FIELDS_HELP,
 ];
 
+export const sortsOf = (report: ReportKind, typed: Typed): Offer[] => sorts(columnsOf(report, typed), typed);
+
+export const projectFields = (typed: Typed): Offer[] => [
+  ...projectColumns(typed).map(({key, description}) => ({value: key, description})),
+  FIELDS_HELP,
+];
+
+export const projectSorts = (typed: Typed): Offer[] => sorts(projectColumns(typed), typed);
+
+/** The same for every period. */
+const projectColumns = ({context}: Typed): readonly Column[] =>
+  describeProjects(parseQuery('costs', [], {groupBy: ['project']}, context.now()));
+
 /** Fields alone, and once one is written out with its directions. */
-export function sortsOf(report: ReportKind, typed: Typed): Offer[] {
-  const sortable = columnsOf(report, typed).filter(isSortable);
-  if (!typed.partial.includes(':')) return sortable.map(({key, description}) => ({value: key, description}));
+function sorts(columns: readonly Column[], {partial}: Typed): Offer[] {
+  const sortable = columns.filter(isSortable);
+  if (!partial.includes(':')) return sortable.map(({key, description}) => ({value: key, description}));
   return sortable.flatMap(({key}) => [{value: `${key}:asc`}, {value: `${key}:desc`}]);
 }
 

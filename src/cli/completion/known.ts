@@ -2,7 +2,7 @@ import {kindsOf} from '../../drivers/driver.ts';
 import {drivers} from '../../drivers/index.ts';
 import {sanitize} from '../../render/sanitize.ts';
 import {readNames} from '../../store/names.ts';
-import {listAccounts} from '../accounts.ts';
+import {listAccounts, loadStore} from '../accounts.ts';
 import {storeDirectoryOf} from '../store-directory.ts';
 import type {Offer, Typed} from './value.ts';
 
@@ -18,6 +18,21 @@ export async function accounts({context, flags}: Typed): Promise<Offer[]> {
   if (flags.has('--demo')) return providers();
   const found = await listAccounts(context, () => undefined);
   return found.map(({name, driver}) => ({value: name, description: driver.title}));
+}
+
+/** Accounts that can be renamed and removed: those with a key or a key command in the store. */
+export async function storedAccounts({context, words}: Typed): Promise<Offer[]> {
+  if (words.length > 0) return [];
+  const stored = await (await loadStore(context, () => undefined)).list();
+  return stored.map(({name, provider}) => ({value: name, description: provider}));
+}
+
+/** Settings of the provider that is given, or else of all, up to their value. */
+export function settingNames({flags}: Typed): Offer[] {
+  const given = flags.get('--provider') ?? [];
+  return drivers
+    .filter(({id}) => given.length === 0 || given.includes(id))
+    .flatMap(({settings}) => settings.map(({name, description}) => ({value: `${name}=`, description})));
 }
 
 /** Names that reports have shown before; ids where the typed text is the beginning of none of them. */

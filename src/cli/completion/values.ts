@@ -43,6 +43,7 @@ export const VALUES: {readonly [name: string]: ValueSource} = {
   '--kind': async () => (await import('./known.ts')).kinds(),
   kinds: async () => (await import('./known.ts')).kinds(),
   '--project': named('project'),
+  project: named('project'),
   '--user': named('user'),
   '--api-key': named('api_key'),
   '--workspace': named('workspace'),
