@@ -251,6 +251,7 @@ describe('failures', () => {
     await set('openai 5');
     expect((await run('budget check ionq --fail-open')).code).toBe(2);
     expect((await run('budget check --at 0 --fail-open')).code).toBe(2);
+    expect((await run('budget check --timeout 0 --fail-open')).code).toBe(2);
     expect((await run('budget check --at nine')).stderr).toContain('--at "nine" is no percent');
   });
 });
