@@ -19,15 +19,17 @@ const LEVELS = {
   unknown: 'none',
 } as const;
 
-type Shape = Partial<Pick<Column, 'align' | 'shown' | 'rank' | 'title'>>;
+type Shape = Partial<Pick<Column, 'align' | 'shown' | 'rank' | 'title' | 'type'>>;
 
 function column<E>(key: string, description: string, shape: Shape, cell: (entry: E) => Cell): EntryColumn<E> {
   const title = key.replaceAll('_', ' ').replace(/^./, first => first.toUpperCase());
   return {key, title, align: 'left', shown: 'everywhere', rank: 9, description, ...shape, cell};
 }
 
-const right = {align: 'right'} as const;
+const amount = {align: 'right', type: 'money'} as const;
 const data = {shown: 'data'} as const;
+const flagged = {...data, type: 'flag'} as const;
+const dated = {...data, type: 'instant'} as const;
 
 const money = (amount: Decimal | null, {currency}: BudgetEntry): Cell =>
   amount === null ? NONE : {type: 'money', amount, currency};
@@ -53,55 +55,59 @@ export const budgetColumns: readonly EntryColumn<BudgetEntry>[] = [
   column(
     'amount',
     'what may be spent in the period; null if unlimited',
-    {...right, rank: 2, title: 'Budget'},
+    {...amount, rank: 2, title: 'Budget'},
     entry => (entry.amount === null ? text(null, 'unlimited') : money(entry.amount, entry)),
   ),
-  column('unlimited', 'whether there is no limit', data, ({amount}) => flag(amount === null)),
+  column('unlimited', 'whether there is no limit', flagged, ({amount}) => flag(amount === null)),
   column('currency', 'the currency of all amounts of the row', data, ({currency}) => text(currency)),
   column('period', 'day, week, month, quarter, year, total; or unknown', {rank: 3}, ({period}) =>
     text(period),
   ),
-  column('period_start', 'the first day that counts', data, ({standing}) =>
+  column('period_start', 'the first day that counts', dated, ({standing}) =>
     instantCell(standing.span?.start),
   ),
   column(
     'period_end',
     'the end of the period, not included; null for a total',
-    {...data, title: 'Until'},
+    {...dated, title: 'Until'},
     ({standing}) => instantCell(standing.span?.end),
   ),
   column(
     'spent',
     'what was spent in the period so far, exact; null if it cannot be told',
-    {...right, rank: 0},
+    {...amount, rank: 0},
     entry => {
       const {spent, atLeast} = entry.standing;
       if (spent !== null || atLeast === null) return money(spent, entry);
       return {type: 'bound', amount: atLeast, currency: entry.currency};
     },
   ),
-  column('at_least', 'where spent cannot be told: what it is at the least', data, entry =>
+  column('at_least', 'where spent cannot be told: what it is at the least', {...data, ...amount}, entry =>
     money(entry.standing.atLeast, entry),
   ),
   column(
     'percent',
     'spent in percent of the amount, to 4 places',
-    {...right, rank: 5, title: 'Used'},
+    {align: 'right', type: 'percent', rank: 5, title: 'Used'},
     entry => {
       const {percent} = entry.standing;
       return percent === null ? NONE : {type: 'percent', value: percent};
     },
   ),
-  column('bar', 'percent as a part of 1, drawn', {shown: 'table', rank: 1, title: ''}, ({standing}) =>
-    standing.percent === null ? NONE : {type: 'bar', value: multiply(standing.percent, HUNDREDTH)},
+  column(
+    'bar',
+    'percent as a part of 1, drawn',
+    {shown: 'table', type: 'bar', rank: 1, title: ''},
+    ({standing}) =>
+      standing.percent === null ? NONE : {type: 'bar', value: multiply(standing.percent, HUNDREDTH)},
   ),
-  column('remaining', 'amount less spent; negative beyond it', {...right, rank: 7, title: 'Left'}, entry =>
+  column('remaining', 'amount less spent; negative beyond it', {...amount, rank: 7, title: 'Left'}, entry =>
     money(entry.standing.remaining, entry),
   ),
   column(
     'projected',
     'at the end of the period by the run rate of its complete days; null with fewer than 3 of them',
-    {...right, rank: 6},
+    {...amount, rank: 6},
     entry => {
       const {projected, unprojected} = entry.standing;
       return projected === null
@@ -109,16 +115,23 @@ export const budgetColumns: readonly EntryColumn<BudgetEntry>[] = [
         : money(projected, entry);
     },
   ),
-  column('state', 'ok, warning, critical, exceeded, not_begun; or unknown', {rank: 0}, ({standing}) => ({
-    type: 'state',
-    value: standing.state,
-    level: LEVELS[standing.state],
-  })),
-  column('over_since', 'the day on which it was exceeded, if days are told', data, ({overSince}) =>
+  column(
+    'state',
+    'ok, warning, critical, exceeded, not_begun; or unknown',
+    {type: 'state', rank: 0},
+    ({standing}) => ({
+      type: 'state',
+      value: standing.state,
+      level: LEVELS[standing.state],
+    }),
+  ),
+  column('over_since', 'the day on which it was exceeded, if days are told', dated, ({overSince}) =>
     instantCell(overSince, true),
   ),
   column('warn', 'percents at which it is in warning', data, ({warn}) => listed(warn)),
-  column('enforced', 'whether the provider stops the spending there', data, ({enforced}) => flag(enforced)),
+  column('enforced', 'whether the provider stops the spending there', flagged, ({enforced}) =>
+    flag(enforced),
+  ),
   column('rates', 'your own rates that the figures rest on, in USD', data, ({standing}) =>
     listed([...standing.rates].map(([currency, rate]) => `${currency}=${rate}`)),
   ),
@@ -135,18 +148,23 @@ export const checkColumns: readonly EntryColumn<CheckedEntry>[] = [
     text(over === undefined ? 'unknown' : over ? 'over' : 'within'),
   ),
   ...budgetColumns,
-  column('line_percent', 'the line that was checked, in percent of the amount', data, ({verdict}) => ({
-    type: 'percent',
-    value: verdict.percent,
-  })),
-  column('line', 'the same in money', {...data, ...right}, entry => money(entry.verdict.line, entry)),
-  column('over_by', 'how much is beyond the line, at the least', {...data, ...right}, entry =>
+  column(
+    'line_percent',
+    'the line that was checked, in percent of the amount',
+    {...data, type: 'percent'},
+    ({verdict}) => ({
+      type: 'percent',
+      value: verdict.percent,
+    }),
+  ),
+  column('line', 'the same in money', {...data, ...amount}, entry => money(entry.verdict.line, entry)),
+  column('over_by', 'how much is beyond the line, at the least', {...data, ...amount}, entry =>
     money(entry.verdict.excess, entry),
   ),
   column('over_what', 'what is beyond the line: spent, or only projected', data, ({verdict}) =>
     text(verdict.by ?? null),
   ),
-  column('line_crossed_on', 'the day since which it is beyond the line', data, ({verdict}) =>
+  column('line_crossed_on', 'the day since which it is beyond the line', dated, ({verdict}) =>
     instantCell(verdict.since, true),
   ),
 ];

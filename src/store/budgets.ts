@@ -89,6 +89,10 @@ const encodeBudget = ({scope, amount, currency, period, starts, cycleDay, warn}:
 export const printBudgets = (budgets: readonly Budget[]): string =>
   `${JSON.stringify(BUDGETS.encode(budgets), undefined, 2)}\n`;
 
+/** The same with the name of its schema, for scripts that ask what was changed. */
+export const describeBudgets = (budgets: readonly Budget[]): string =>
+  `${JSON.stringify({schema: 'usage/budgets@1', ...BUDGETS.encode(budgets)}, undefined, 2)}\n`;
+
 /** The budgets that are kept on this machine. Throws StoreError if the file is unsound; none repairs it. */
 export interface BudgetStore {
   readonly path: string;

@@ -46,6 +46,7 @@ describe('set', () => {
   it('--json prints what was kept, and only that', async () => {
     const {stdout} = await run('budget set all 5000.50 --json');
     expect(JSON.parse(stdout)).toEqual({
+      schema: 'usage/budgets@1',
       version: 1,
       budgets: [{scope: 'all', amount: '5000.5', currency: 'USD', period: 'month'}],
     });
@@ -158,7 +159,8 @@ describe('export and import', () => {
     expect(taken).toMatchObject({code: 0, stdout: ''});
     expect(taken.stderr).toContain('3 budgets are kept: 3 added, 0 changed, 0 removed');
     expect((await run('budget export', elsewhere)).stdout).toBe(stdout);
-    expect((await run('budget import - --json', {...elsewhere, stdin: stdout})).stdout).toBe(stdout);
+    const told = await run('budget import - --json', {...elsewhere, stdin: stdout});
+    expect(JSON.parse(told.stdout)).toEqual({schema: 'usage/budgets@1', ...JSON.parse(stdout)});
   });
 
   it('merges, or replaces when told to', async () => {

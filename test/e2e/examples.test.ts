@@ -29,6 +29,6 @@ test.each(examples)('%s', async example => {
   expect({line, exitCode, stderr: exitCode === 0 ? '' : stderr}).toEqual({line, exitCode: 0, stderr: ''});
   expect(stderr).not.toMatch(/^error/m);
   // Whoever types an example wants to see something, unless it goes to a file or is about the store.
-  if (!/>|--output|auth log|config (set|unset|edit)|accounts (add|rename|remove)|source /.test(line))
+  if (!/>|--output|auth log|config (set|unset|edit)|accounts (add|rename|remove)|budget (set|remove|import)|source /.test(line))
     expect(stdout.trim()).not.toBe('');
 });

@@ -5,7 +5,7 @@ import {formatDate} from '../../core/instant.ts';
 import {drivers} from '../../drivers/index.ts';
 import {money} from '../../render/figures.ts';
 import {sanitize} from '../../render/sanitize.ts';
-import {printBudgets} from '../../store/budgets.ts';
+import {describeBudgets} from '../../store/budgets.ts';
 import {listAccounts} from '../accounts.ts';
 import type {Context} from '../context.ts';
 import type {RemoveFlags, SetFlags} from './flags.ts';
@@ -32,7 +32,7 @@ export async function setBudget(
     before = budgets.find(other => budgetKey(other) === budgetKey(budget));
     return [...budgets.filter(other => other !== before), budget];
   });
-  if (flags.json) await context.stdout.write(printBudgets([budget]));
+  if (flags.json) await context.stdout.write(describeBudgets([budget]));
   const was = before && describe(before) !== describe(budget) ? `, was ${describe(before)}` : '';
   await say(`${scope}: ${describe(budget)}${was}`);
   return 0;
@@ -85,7 +85,7 @@ export async function removeBudget(scopeText: string, flags: RemoveFlags, contex
     removed = pick(budgets);
     return budgets.filter(budget => !removed.includes(budget));
   });
-  if (flags.json) await context.stdout.write(printBudgets(removed));
+  if (flags.json) await context.stdout.write(describeBudgets(removed));
   for (const budget of removed) await say(`removed ${budget.scope}: ${describe(budget)}`);
   return 0;
 }

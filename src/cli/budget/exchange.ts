@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {type Budget, budgetKey} from '../../core/budget.ts';
 import {InputError} from '../../core/errors.ts';
 import {sanitize} from '../../render/sanitize.ts';
-import {BUDGETS, printBudgets} from '../../store/budgets.ts';
+import {BUDGETS, describeBudgets, printBudgets} from '../../store/budgets.ts';
 import {parseDocument} from '../../store/document.ts';
 import {MAX_BYTES} from '../../store/read-private.ts';
 import type {Context} from '../context.ts';
@@ -44,7 +44,7 @@ export async function importBudgets(path: string, flags: ImportFlags, context: C
     counts = countChanges(before, merged);
     return merged;
   });
-  if (flags.json) await context.stdout.write(printBudgets(after));
+  if (flags.json) await context.stdout.write(describeBudgets(after));
   const {added, changed, removed} = counts;
   await say(
     `${after.length} budgets are kept: ${added} added, ${changed} changed, ${removed} removed (${store.path})`,

@@ -11,6 +11,8 @@ import type {
   SetFlags,
 } from '../budget/flags.ts';
 import {gather} from '../choice.ts';
+import type {ValueSource} from '../completion/value.ts';
+import {guide} from '../guide.ts';
 import type {Run} from './run.ts';
 
 const SCOPES = `
@@ -48,6 +50,11 @@ function addList(budget: Command, run: Run): void {
     'after',
     '\nStates: warning from 80% on (or as `usage budget set --warn` says), critical\n  from 90%, exceeded beyond 100%. Projections are the run rate of the complete\n  days of the period, at least 3.',
   );
+  guide(list, {
+    examples: ['usage budget list', 'usage budget list --no-providers --json | jq .rows'],
+    exitCodes: [0, 2, 3, 4, 5, 6, 130],
+    json: async () => (await import('../budget/schema.ts')).LIST_SCHEMA,
+  });
   list.action(() => {
     const [word] = list.args;
     if (word !== undefined) {
@@ -73,10 +80,17 @@ function addSet(budget: Command, run: Run): void {
     .option('--cycle-day <n>', 'day on which months begin, for this budget (default: the setting, or 1)')
     .option('--warn <percents>', 'percents from which on it is in warning (default: 80)', gather)
     .option('--json', 'print what was kept as JSON')
-    .addHelpText(
-      'after',
-      `${SCOPES}\n\nExamples:\n  usage budget set all 5000\n  usage budget set <provider>/<project> 250 --period week --warn 50,80\n  usage budget set model:<name> 1200 --period quarter --cycle-day 15\n  usage budget set user:<id> unlimited`,
-    );
+    .addHelpText('after', SCOPES);
+  guide(set, {
+    examples: [
+      'usage budget set <provider> 50000 --warn 50,80',
+      'usage budget set all 5000 --period week',
+      'usage budget set user:ann@example.org unlimited --period quarter',
+    ],
+    exitCodes: [0, 2, 3],
+    json: async () => (await import('../budget/schema.ts')).KEPT_SCHEMA,
+    values: {'--period': periods},
+  });
   set.action(() => {
     const [scope = '', amount = ''] = set.args;
     const flags = set.opts<SetFlags>();
@@ -91,6 +105,12 @@ function addRemove(budget: Command, run: Run): void {
     .option('--period <period>', 'which one, where a scope has several')
     .option('--all', 'all of the scope')
     .option('--json', 'print what was removed as JSON');
+  guide(remove, {
+    examples: ['usage budget remove all', 'usage budget remove user:ann@example.org --period quarter'],
+    exitCodes: [0, 2, 3],
+    json: async () => (await import('../budget/schema.ts')).KEPT_SCHEMA,
+    values: {'--period': periods, scope: keptScopes},
+  });
   remove.action(() => {
     const [scope = ''] = remove.args;
     const flags = remove.opts<RemoveFlags>();
@@ -116,10 +136,17 @@ function addCheck(budget: Command, run: Run): void {
     .option('--notify-as <body>', 'auto, json, slack (default: auto, by host)')
     .option('--exec <command>', 'run a command, without a shell, with the JSON on stdin; repeatable', repeat)
     .optionsGroup('Output:');
-  addAskOptions(check).addHelpText(
-    'after',
-    '\nExit codes: 0 within, 7 over, 4 credential, 5 could not be checked or\n  delivered, 2 wrong input or no rate for a currency, 3 file or store\n\nExamples:\n  usage budget check\n  usage budget check all --at 80 --forecast\n  usage budget check --quiet --notify https://hooks.slack.com/services/…',
-  );
+  addAskOptions(check);
+  guide(check, {
+    examples: [
+      'usage budget check',
+      'usage budget check <provider> --at 90 --forecast',
+      "usage budget check --json | jq '.rows[].result'",
+    ],
+    exitCodes: [0, 2, 3, 4, 5, 7, 130],
+    json: async () => (await import('../budget/schema.ts')).CHECK_SCHEMA,
+    values: {scopes: keptScopes},
+  });
   check.action(() => {
     const flags = check.opts<CheckFlags>();
     const scopes = check.args;
@@ -128,26 +155,44 @@ function addCheck(budget: Command, run: Run): void {
 }
 
 function addExchange(budget: Command, run: Run): void {
+  const give = budget
+    .command('export')
+    .summary('print the budgets kept here as a file for version control')
+    .option('-o, --output <file>', 'written whole or not at all');
+  guide(give, {
+    examples: ['usage budget export --output budgets.json', "usage budget export | jq '.budgets[].scope'"],
+    exitCodes: [0, 2, 3],
+  });
+  give.action(() => {
+    const flags = give.opts<ExportFlags>();
+    run(async context => (await import('../budget/exchange.ts')).exportBudgets(flags, context));
+  });
   const take = budget
     .command('import <file>')
     .summary('take budgets from a file, or - for stdin')
     .description('Takes budgets from a file that `usage budget export` wrote: all of it, or nothing.')
     .option('--replace', 'remove the budgets that the file does not have')
     .option('--json', 'print what is kept now as JSON');
+  guide(take, {
+    examples: ['usage budget import budgets.json --replace', 'usage budget export | usage budget import -'],
+    exitCodes: [0, 2, 3],
+    json: async () => (await import('../budget/schema.ts')).KEPT_SCHEMA,
+  });
   take.action(() => {
     const [file = ''] = take.args;
     const flags = take.opts<ImportFlags>();
     run(async context => (await import('../budget/exchange.ts')).importBudgets(file, flags, context));
   });
-  const give = budget
-    .command('export')
-    .summary('print the budgets kept here as a file for version control')
-    .option('-o, --output <file>', 'written whole or not at all');
-  give.action(() => {
-    const flags = give.opts<ExportFlags>();
-    run(async context => (await import('../budget/exchange.ts')).exportBudgets(flags, context));
-  });
 }
+
+const periods: ValueSource = async () => BUDGET_PERIODS;
+
+/** Scopes that have a budget here. */
+const keptScopes: ValueSource = async ({context}) => {
+  const {keptBudgets} = await import('../budget/kept.ts');
+  const budgets = await keptBudgets(context, () => undefined);
+  return [...new Set(budgets.map(({scope}) => scope))];
+};
 
 function addAskOptions(command: Command): Command {
   return command
