@@ -33,14 +33,18 @@ export async function postJson(
   } catch (cause) {
     if (signal.aborted) return 'interrupted';
     if (patience.aborted) return `${url.host} did not answer within ${timeout / SECOND_MS} s`;
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'for an unknown reason';
-    return `${url.host} cannot be reached (${code})`;
+    return `${url.host} cannot be reached (${reasonOf(cause)})`;
   } finally {
     await orStop(wire.close(), stop).catch(() => undefined);
   }
 }
 
-/** A proxy that hangs up on every tunnel keeps its client trying without an ear for the signal: nobody waits for that. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'for an unknown reason';
+  return 'code' in cause ? String(cause.code) : cause.message;
+}
+
+/** Some clients try on without an ear for the signal: nobody waits for that. */
 function orStop<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     work.then(resolve, reject);
