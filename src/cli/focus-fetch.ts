@@ -10,7 +10,7 @@ import {openTransport} from '../http/transport.ts';
 import type {Context} from './context.ts';
 
 /** Sent as a bearer token with the address that a file comes from. */
-export const TOKEN_VARIABLE = 'USAGE_FOCUS_TOKEN';
+const TOKEN_VARIABLE = 'USAGE_FOCUS_TOKEN';
 
 export const isAddress = (source: string): boolean => /^https?:\/\//i.test(source);
 
@@ -48,7 +48,7 @@ export async function fetchSource(source: string, timeout: number, context: Fetc
 }
 
 /** Throws InputError. A token and a bill travel over TLS only, but for this machine itself. */
-export function checkAddress(text: string): URL {
+function checkAddress(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url) throw new InputError('the source is no address', {rule: 'an https: URL'});
   const isHere =

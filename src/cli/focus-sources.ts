@@ -55,7 +55,7 @@ const nameOf = (source: string): string => {
 };
 
 /** An account that is a file. Its driver is a stand-in until `openFiles` has looked at the file. */
-export function fileAccount(name: string, file: FileSource, origin: string): Account {
+function fileAccount(name: string, file: FileSource, origin: string): Account {
   const failure = new InputError('the file is not open');
   return {
     name,

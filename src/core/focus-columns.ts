@@ -71,7 +71,7 @@ export const FOCUS_COLUMNS = {
 } as const satisfies {readonly [column: string]: FocusType};
 
 /** Columns of ours, for what the standard has no home for. */
-export const CUSTOM_COLUMNS = {
+const CUSTOM_COLUMNS = {
   x_Account: 'text',
   x_ComputerSeconds: 'decimal',
   x_CreditAmount: 'decimal',

@@ -3,7 +3,7 @@ import {type FocusColumn, typeOf} from '../core/focus-columns.ts';
 import {formatInstant, type Instant} from '../core/instant.ts';
 import type {Period} from '../core/period.ts';
 
-export const FOCUS_VERSION = '1.4';
+const FOCUS_VERSION = '1.4';
 
 export interface MetadataOptions {
   readonly columns: readonly FocusColumn[];
@@ -60,7 +60,7 @@ export function metadataJson({columns, version, now, tagPrefixes, data}: Metadat
 }
 
 /** The same for the same columns and types, whoever makes it and when. */
-export function schemaId(columns: readonly FocusColumn[]): string {
+function schemaId(columns: readonly FocusColumn[]): string {
   const text = columns.map(column => `${column} ${typeOf(column)}`).join('\n');
   return `usage-focus-${FOCUS_VERSION}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
 }

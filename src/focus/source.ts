@@ -12,7 +12,7 @@ import type {Roles} from './roles.ts';
 import type {Table} from './table.ts';
 
 /** What `--provider` and the JSON call a source that is a file; its rows carry their own providers. */
-export const FOCUS = 'focus';
+const FOCUS = 'focus';
 
 /** A file that is open, or why it is not: then whoever asks it for figures gets that failure, and others are not held up. */
 export type Opened =
