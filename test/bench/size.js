@@ -7,10 +7,12 @@ const MB = 1_000_000;
 export function size({env, peers}) {
   const {stdout} = time(['npm', 'pack', '--dry-run', '--json', '--ignore-scripts'], {env});
   const [{unpackedSize, size: packed}] = JSON.parse(stdout);
-  const others = peers.map(
-    ({name, packages, bytes}) =>
-      `${name} ${packages} ${packages === 1 ? 'package' : 'packages'}, ${(bytes / MB).toFixed(1)} MB`,
-  );
+  const others = peers
+    .filter(({sdk}) => !sdk)
+    .map(
+      ({name, packages, bytes}) =>
+        `${name} ${packages} ${packages === 1 ? 'package' : 'packages'}, ${(bytes / MB).toFixed(1)} MB`,
+    );
   return [
     {
       what: 'what a user installs: 1 package, unpacked',
