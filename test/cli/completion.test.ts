@@ -91,7 +91,10 @@ describe('what is offered', () => {
       ['config', 'set', 'defaults.c'],
       ['defaults.compare', 'defaults.concurrency'],
     ],
-    [['config', 'set', 'rates.'], ['rates.cr¢']],
+    [
+      ['config', 'set', 'rates.'],
+      ['rates.CREDITS', 'rates.MIOSA_CREDIT_CENTS'],
+    ],
     [['config', 'set', 'defaults.period', 'l'], ['last-month']],
     [['config', 'set', 'defaults.group-by', 'project,mo'], ['project,model']],
     [['config', 'set', 'defaults.group-by', 'project,pro'], ['project,provider']],
@@ -232,6 +235,7 @@ describe('accounts and names', () => {
       expect(await values(['config', command, 'accounts.'], directory)).toEqual([
         'accounts.work.key-command',
         'accounts.work.base-url',
+        'accounts.work.organization',
       ]);
     expect(await offered(['config', 'unset', ''], directory)).toEqual([
       'rates.EUR\tprice of one EUR in USD, for budgets in another currency',

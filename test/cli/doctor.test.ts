@@ -186,6 +186,18 @@ describe('usage doctor', () => {
     expect(clock.slept.reduce((a, b) => a + b, 0)).toBeLessThan(10_000);
   });
 
+  it('does not wait as long as a provider asks for', async () => {
+    const {env} = await startProviders({
+      miosa: at(0, always({status: 429, headers: {'retry-after': '40'}, body: {}})),
+    });
+    const clock = fakeClock();
+    const {context, out} = await contextOf('doctor --json', {env, directory, clock});
+    expect(await run(context)).toBe(5);
+    expect(clock.slept).toEqual([]);
+    const {accounts} = JSON.parse(out.join('')) as {accounts: Account[]};
+    expect(accounts[0]!.findings[0]).toMatchObject({check: 'reach', state: 'error'});
+  });
+
   it.each<[string, Behaviour]>([
     ['a server error', always({status: 500, body: {}})],
     ['no such API', always({status: 404, body: {}})],

@@ -1,6 +1,6 @@
 import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {beforeEach, describe, expect, it} from 'vitest';
+import {beforeEach, describe, expect, it, vi} from 'vitest';
 import {runKeyCommand} from '../../src/cli/key-command.ts';
 import {CredentialError, InterruptedError} from '../../src/core/errors.ts';
 import {answered, temporary, usage} from '../support/context.ts';
@@ -70,7 +70,21 @@ describe('a key command', () => {
     expect(String(await failure(run(secret)))).toMatch(/its program was not found$/);
   });
 
-  it('that does not end is ended', async () => {
+  it('that does not end is ended, and does not run on', async () => {
+    const pid = join(folder, 'pid');
+    const line = await program(
+      `import {writeFileSync} from 'node:fs'; writeFileSync(${JSON.stringify(pid)}, String(process.pid)); setTimeout(() => {}, 9e4);`,
+    );
+    const interrupt = new AbortController();
+    const outcome = failure(run(line, 20_000, interrupt.signal));
+    await vi.waitFor(async () => expect(await readFile(pid, 'utf8')).toMatch(/^\d+$/), 10_000);
+    interrupt.abort();
+    await outcome;
+    const running = Number(await readFile(pid, 'utf8'));
+    await vi.waitFor(() => expect(() => process.kill(running, 0)).toThrow('ESRCH'), 5_000);
+  });
+
+  it('that takes too long is ended', async () => {
     const error = await failure(run(await program('setTimeout(() => {}, 9e4)'), 100));
     expect(String(error)).toContain('did not end within 0.1 s');
   });
