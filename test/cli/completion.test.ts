@@ -28,6 +28,8 @@ describe('what is offered', () => {
         'costs',
         'usage',
         'projects',
+        'budget',
+        'focus',
         'providers',
         'auth',
         'accounts',

@@ -1,4 +1,5 @@
 import type {UsageError} from '../../core/errors.ts';
+import type {Notice} from '../../core/notice.ts';
 import type {SourceStatus} from '../../core/report.ts';
 import type {Connected} from '../../pipeline/connected.ts';
 import type {Measuring} from '../../pipeline/spend.ts';
@@ -72,6 +73,15 @@ export async function withAccounts<T>(
     await speaker.settle();
     await demo?.close();
   }
+}
+
+/** Puts what was said while requests were under way into an order that does not depend on who answered first. */
+export function inOrder(speaker: Speaker, accounts: readonly Account[]): void {
+  const keyOf = ({account, code, message}: Notice): string => {
+    const place = accounts.findIndex(({name}) => name === account);
+    return `${String(place + 1).padStart(6, '0')} ${code} ${message}`;
+  };
+  speaker.notices.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 function statusOf(

@@ -11,7 +11,7 @@ import {showErrors} from '../show-error.ts';
 import {Speaker} from '../speaker.ts';
 import {chooseFormat} from '../view-options.ts';
 import {checkOutput} from '../write-answer.ts';
-import {type Asking, withAccounts} from './asking.ts';
+import {type Asking, inOrder, withAccounts} from './asking.ts';
 import {isSame, noBudget} from './change.ts';
 import {type Evaluated, entryOf, evaluate} from './evaluate.ts';
 import type {CheckFlags} from './flags.ts';
@@ -50,6 +50,7 @@ export async function checkBudgets(
     return await withAccounts(flags, context, {speaker, showProgress}, async asking => {
       const checked = await judge(budgets, asking, {percent, forecast});
       const entries = checked.map(({entry}) => entry);
+      inOrder(speaker, asking.accounts);
       for (const {evaluated} of checked) for (const notice of noticesOf(evaluated)) speaker.hold(notice);
       for (const notice of rateNotices(entries)) speaker.hold(notice);
       if (inWords) await printVerdicts(entries, {forecast, flags}, context);

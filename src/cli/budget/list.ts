@@ -12,7 +12,7 @@ import {Speaker} from '../speaker.ts';
 import {chooseColor, chooseFormat, chooseWidth} from '../view-options.ts';
 import {checkOutput, writeToFile} from '../write-answer.ts';
 import {writeToStdout} from '../write-stdout.ts';
-import {withAccounts} from './asking.ts';
+import {inOrder, withAccounts} from './asking.ts';
 import {entryOf, evaluate} from './evaluate.ts';
 import type {AskFlags, ListFlags} from './flags.ts';
 import {keptBudgets} from './kept.ts';
@@ -38,6 +38,7 @@ export async function listBudgets(flags: ListFlags, context: Context): Promise<n
       evaluate(budgets, asking, 'running'),
       flags.providers === false ? NO_PROVIDERS : providerEntries(asking, flags.all ?? false),
     ]);
+    inOrder(speaker, asking.accounts);
     for (const evaluated of own) for (const notice of noticesOf(evaluated)) speaker.hold(notice);
     const failures = new Map([
       ...own.flatMap(({spend}) => [...(spend?.failures ?? [])]),
