@@ -13,7 +13,8 @@ export interface AddFlags {
   readonly verify?: boolean;
 }
 
-const accountNames: ValueSource = async typed => (await import('../completion/known.ts')).accounts(typed);
+const accountNames: ValueSource = async typed =>
+  (await import('../completion/known.ts')).storedAccounts(typed);
 
 /** `usage accounts list|add|rename|remove`. */
 export function addAccounts(program: Command, run: Run): void {
@@ -51,6 +52,7 @@ export function addAccounts(program: Command, run: Run): void {
       'usage accounts add eu --provider <provider> --key-command "pass show <entry>"',
     ],
     exitCodes: [0, 2, 3, 4, 5, 130],
+    values: {'--setting': async typed => (await import('../completion/known.ts')).settingNames(typed)},
     topics: ['environment'],
   });
   add.action(() => {

@@ -13,7 +13,8 @@ const KEYS = `Settings:
     accounts.<name>.<setting>    what else its provider wants to know`;
 
 const json = async () => (await import('../config/config-schema.ts')).CONFIG_SCHEMA;
-const keys: ValueSource = async ({context}) => (await import('../config/offer-keys.ts')).offerKeys(context);
+const settings = () => import('../completion/settings.ts');
+const keys: ValueSource = async typed => (await settings()).settingKeys(typed);
 
 /** `usage config get|set|unset|list|path|edit|schema`. */
 export function addConfig(program: Command, run: Run): void {
@@ -51,7 +52,7 @@ export function addConfig(program: Command, run: Run): void {
     ],
     exitCodes: [0, 2, 3],
     json,
-    values: {key: keys},
+    values: {key: keys, value: async typed => (await settings()).settingValues(typed)},
     topics: ['periods', 'group-by'],
   });
   set.action(() => {
@@ -67,7 +68,7 @@ export function addConfig(program: Command, run: Run): void {
     examples: ['usage config unset defaults.group-by', 'usage config unset rates.EUR'],
     exitCodes: [0, 2, 3],
     json,
-    values: {key: keys},
+    values: {key: async typed => (await settings()).keysThatAreSet(typed)},
   });
   unset.action(() => {
     const [key = ''] = unset.args;

@@ -37,6 +37,11 @@ export function addProjects(program: Command, run: Run): void {
     examples: LIST_EXAMPLES,
     exitCodes: EXIT_CODES,
     json: async () => (await import('../project-schemas.ts')).projectsSchema(),
+    values: {
+      '--state': async () => ['active', 'archived', 'unknown'],
+      '--fields': async typed => (await import('../completion/fields.ts')).projectFields(typed),
+      '--sort': async typed => (await import('../completion/fields.ts')).projectSorts(typed),
+    },
     topics: ['periods'],
   });
   all.action(() => {
