@@ -66,7 +66,8 @@ function wanted(argv: readonly string[]): 'json' | 'ndjson' | undefined {
   const at = argv.findIndex(word => word === '--format' || word === '-f');
   const format = at < 0 ? undefined : argv[at + 1];
   if (argv.includes('--json') || format === 'json') return 'json';
-  return format === 'ndjson' ? 'ndjson' : undefined;
+  // The rows of `focus` are those of the standard, whose schema is `usage focus schema`.
+  return format === 'ndjson' && argv[0] !== 'focus' ? 'ndjson' : undefined;
 }
 
 /** Fails the test if a run that was asked for JSON printed what its schema does not allow, on stdout or on stderr. */

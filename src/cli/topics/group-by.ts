@@ -22,7 +22,7 @@ export const groupBy = (): string =>
           const what = billed && metered ? 'costs and usage' : billed ? 'costs' : 'usage';
           return [`${driver.title} ${what}`];
         });
-        return [flagOf(dimension), able.join(', ') || 'FOCUS files'];
+        return [flagOf(dimension), able.join(', ') || 'FOCUS files only: usage focus import'];
       }),
     ),
     paragraph(oneAtATime()),
