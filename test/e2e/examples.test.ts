@@ -7,7 +7,11 @@ import {makePerson, type Person} from './person.ts';
 
 // What help shows is typed as it stands, in the order of help: a login may be followed by its logout.
 
-const MINE: {readonly [word: string]: string} = {provider: drivers[0]?.id ?? '', entry: 'usage/key'};
+const MINE: {readonly [word: string]: string} = {
+  provider: drivers[0]?.id ?? '',
+  entry: 'usage/key',
+  project: "'Atlas Search'",
+};
 
 const examples = everyCommand(makeProgram('0.0.0')).flatMap(command => guideOf(command)?.examples ?? []);
 

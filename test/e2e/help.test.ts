@@ -9,11 +9,11 @@ const WIDTH = 80;
 /** Headings that commands stand under: every other one is of flags, examples or topics. */
 const COMMANDS = /^(Reports|Providers and accounts|This tool|Commands):\n/;
 
-/** Names of the subcommands that a help text lists. */
+/** Names of the subcommands that a help text lists; a list ends with the first empty line. */
 function listed(help: string): string[] {
   const sections = help.split(/^(?=\S.*:\n)/m).filter(section => COMMANDS.test(section));
   return sections
-    .flatMap(section => [...section.matchAll(/^ {2}([a-z][a-z-]*)/gm)])
+    .flatMap(section => [...(section.split('\n\n')[0] ?? '').matchAll(/^ {2}([a-z][a-z-]*)/gm)])
     .flatMap(([, name = '']) => (name === 'help' ? [] : [name]));
 }
 
