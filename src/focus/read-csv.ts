@@ -38,17 +38,22 @@ async function* read(
   let skip = 1; // the header
   for await (const chunk of chunksOf(path, gzip)) {
     const {data, errors} = chunk;
+    let starts: readonly number[] | undefined;
+    const lineOf = (row: number): number => {
+      starts ??= startsOf(chunk);
+      return starts[row] ?? chunk.line;
+    };
     const [error] = errors;
     if (error) {
       const what = error.code === 'MissingQuotes' ? 'has a quote that is not closed' : 'has a stray quote';
-      throw unreadable(`line ${lineOf(error.row, chunk)} ${what}`, 'quotes in a quoted value are doubled');
+      throw unreadable(`line ${lineOf(error.row)} ${what}`, 'quotes in a quoted value are doubled');
     }
     const kept: number[] = [];
     for (let row = skip; row < data.length; row++) {
       const {length} = data[row] ?? [];
       if (length === header.length) kept.push(row);
       else if (!isBlank(data[row])) {
-        const message = `line ${lineOf(row, chunk)} has ${length} values, and the header ${header.length}`;
+        const message = `line ${lineOf(row)} has ${length} values, and the header ${header.length}`;
         throw unreadable(message, 'as many values in each line as in the header');
       }
     }
@@ -58,17 +63,21 @@ async function* read(
     yield {
       rows: isWhole ? (first === 0 ? data : data.slice(first)) : kept.map(row => data[row] ?? []),
       places,
-      where: row => `line ${lineOf(isWhole ? row + first : (kept[row] ?? 0), chunk)}`,
+      where: row => `line ${lineOf(isWhole ? row + first : (kept[row] ?? 0))}`,
     };
   }
 }
 
 const isBlank = (row: readonly string[] | undefined): boolean => row?.length === 1 && row[0] === '';
 
-/** The line that a row begins on: values may hold line ends. */
-function lineOf(row: number, {data, line}: Chunk): number {
-  const before = data.slice(0, row).flat();
-  return line + row + before.reduce((sum, value) => sum + countOf(value, '\n'), 0);
+/** The line that each row begins on: values may hold line ends. Counted once, at the first complaint about a chunk. */
+function startsOf({data, line}: Chunk): readonly number[] {
+  const starts = [line];
+  for (const row of data) {
+    line += 1 + row.reduce((sum, value) => sum + countOf(value, '\n'), 0);
+    starts.push(line);
+  }
+  return starts;
 }
 
 async function* chunksOf(path: string, gzip: boolean): AsyncGenerator<Chunk> {

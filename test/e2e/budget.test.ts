@@ -23,12 +23,15 @@ async function readmeEnv(): Promise<{readonly env: Env; readonly folder: string}
 const budgetLines = (): string[] =>
   readme.split('\n').flatMap(line => (/^usage budget set /.test(line) ? [line.replace(/ +#.*$/, '')] : []));
 
-describe('two hundred processes', () => {
+// Two hundred on the oldest Node that is supported; what keeps them apart is files, which are the same for newer ones.
+const PROCESSES = process.version.startsWith('v20.') ? 200 : 40;
+
+describe(`${PROCESSES} processes`, () => {
   test('that set a budget at the same time leave a whole store with all of them', {
     timeout: 600_000,
   }, async () => {
     const env = await cleanEnv({USAGE_CONFIG_DIR: join(await tempFolder(), 'config')});
-    const scopes = Array.from({length: 200}, (_, index) => `user:u${String(index).padStart(3, '0')}`);
+    const scopes = Array.from({length: PROCESSES}, (_, index) => `user:u${String(index).padStart(3, '0')}`);
     const waiting = [...scopes];
     const worker = async () => {
       for (let scope = waiting.pop(); scope !== undefined; scope = waiting.pop()) {
@@ -56,7 +59,7 @@ describe('two hundred processes', () => {
 describe('what the README prints', () => {
   test('the picture of a check', async () => {
     const {env} = await readmeEnv();
-    const [, line = '', picture] = /^```\n\$ (usage budget check [^\n]*)\n(.*?)^```/ms.exec(readme) ?? [];
+    const [, line = '', picture] = /^```\n# (usage budget check [^\n]*)\n(.*?)^```/ms.exec(readme) ?? [];
     for (const set of budgetLines()) expect((await start('bash', ['-c', set], env)).exitCode).toBe(0);
     const {stdout, exitCode} = await start('bash', ['-c', line], env);
     expect({stdout, exitCode}).toEqual({stdout: picture, exitCode: 7});

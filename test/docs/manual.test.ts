@@ -4,8 +4,8 @@ import {expect, test} from 'vitest';
 import {guideOf} from '../../src/cli/guide.ts';
 import {makeProgram} from '../../src/cli/program.ts';
 import {everyCommand, nameOf} from '../../src/cli/program-tree.ts';
-import {findShell} from './shells.ts';
-import {cleanEnv, ROOT, start} from './usage.ts';
+import {findShell} from '../e2e/shells.ts';
+import {cleanEnv, ROOT, start} from '../e2e/usage.ts';
 
 const page = join(ROOT, 'man/usage.1');
 const program = makeProgram('0.0.0');

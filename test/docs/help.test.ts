@@ -1,7 +1,7 @@
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {ROOT, usage} from './usage.ts';
+import {ROOT, usage} from '../e2e/usage.ts';
 
 const GOLDEN = join(ROOT, 'fixtures/golden/help');
 const WIDTH = 80;

@@ -3,7 +3,7 @@ import {guideOf} from '../../src/cli/guide.ts';
 import {makeProgram} from '../../src/cli/program.ts';
 import {everyCommand} from '../../src/cli/program-tree.ts';
 import {drivers} from '../../src/drivers/index.ts';
-import {makePerson, type Person} from './person.ts';
+import {makePerson, type Person} from '../e2e/person.ts';
 
 // What help shows is typed as it stands, in the order of help: a login may be followed by its logout.
 

@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {makePerson, type Person} from './person.ts';
-import {ROOT, usage} from './usage.ts';
+import {makePerson, type Person} from '../e2e/person.ts';
+import {ROOT, usage} from '../e2e/usage.ts';
 
 /** Lines of fenced `sh` blocks that call the tool; a line that ends in a backslash goes on in the next. */
 function commandsOf(markdown: string): string[] {
