@@ -23,7 +23,7 @@ function loader(bundle, compiled, onLoad = () => {}) {
     if (known) return known.exports;
     const module = {exports: {}};
     modules.set(path, module);
-    const code = readFileSync(path, 'latin1'); // esbuild writes ASCII
+    const code = readFileSync(path, 'latin1'); // the build writes ASCII
     const script = new Script(`(function(exports,require,module,__filename,__dirname){${code}\n})`, {
       filename: path,
       cachedData: read(join(compiled, compiledName(bundle, path))),

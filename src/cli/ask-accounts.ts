@@ -1,19 +1,16 @@
-import {InterruptedError, type UsageError} from '../core/errors.ts';
+import type {UsageError} from '../core/errors.ts';
 import type {SourceStatus} from '../core/report.ts';
 import type {Connected} from '../pipeline/connected.ts';
-import {type Format, loadRenderer, type Renderer, type View} from '../render/renderer.ts';
-import {type Account, listAccounts, selectAccounts} from './accounts.ts';
+import type {Format, Renderer, View} from '../render/renderer.ts';
+import type {Account} from './accounts.ts';
 import type {Chunks} from './batch.ts';
-import {wholeNumber} from './choice.ts';
-import {connect} from './connect.ts';
 import type {Context} from './context.ts';
-import {demoAccounts} from './demo-accounts.ts';
+import {openDestination} from './destination.ts';
 import type {ReportFlags} from './options.ts';
-import {Progress} from './progress.ts';
-import {showErrors} from './show-error.ts';
+import {missingSource, refuse} from './refuse.ts';
 import {Speaker} from './speaker.ts';
-import {chooseColor, chooseFormat, chooseWidth} from './view-options.ts';
-import {writeToStdout} from './write-stdout.ts';
+import {chooseFormat} from './view-options.ts';
+import {parseLimits, withAccounts} from './with-accounts.ts';
 
 /** What came of asking: how each source did, and whose figures are missing. */
 export interface Asked {
@@ -50,84 +47,25 @@ export async function askAccounts<A extends Asked>(
   work: Work<A>,
 ): Promise<number> {
   const format = chooseFormat(flags);
-  const timeout = wholeNumber('--timeout', flags.timeout ?? '30', 1, 3_600);
-  const concurrency = wholeNumber('--concurrency', flags.concurrency ?? '8', 1, 64);
-  const {output} = flags;
-  if (output !== undefined) await (await import('./write-answer.ts')).checkOutput(output);
-  const toTerminal = output === undefined && context.stdout.isTerminal;
+  const limits = parseLimits(flags);
+  const destination = await openDestination(format, flags, context);
   const inTable = format === 'table' || format === 'markdown';
   const speaker = new Speaker(context, flags, {inEnvelope: format === 'json', inTable});
-  const demo = flags.demo ? await demoAccounts(context) : undefined;
-  const progress = new Progress(context, format === 'table' && toTerminal && !flags.quiet);
-  try {
-    const accounts =
-      demo?.accounts ??
-      (await listAccounts(context, message => speaker.say({level: 'warning', code: 'store', message})));
-    const selection = selectAccounts(accounts, flags.provider, flags.account);
-    const connections = await connect(selection.accounts, context, {
-      timeout,
-      concurrency,
-      onNotice: notice => speaker.hold(notice),
-      observe: account => ({...progress.observe(account.name), tried: speaker.debugger(account)}),
-    });
-    const view: View = {
-      width: chooseWidth(context),
-      color: output === undefined && chooseColor(context.env, context.stdout, flags.color),
-      terminal: toTerminal,
-      dropped: titles => speaker.dropped(titles),
-    };
-    try {
-      const [render, asked] = await Promise.all([
-        loadRenderer(format, {terminal: view.terminal || view.color}),
-        work.ask(connections.connected, speaker),
-      ]);
-      await progress.stop();
-      speaker.inOrderOf(selection.accounts);
-      const failures = [...selection.missing, ...asked.failures];
-      const answered = asked.sources.some(({status}) => status === 'ok');
-      if (failures[0] && (flags.strict || !answered))
-        return await showFailures(failures, context, format === 'json');
-      const sources = [...asked.sources, ...selection.missing.map(missingSource)];
-      const made = {render, view, format, speaker, accounts: selection.accounts, sources};
-      const chunks = work.answer(asked, made);
-      await write(chunks, output, context);
-      await speaker.flush();
-      if (failures.length === 0) return 0;
-      await speaker.failures(failures);
-      return 6;
-    } finally {
-      await connections.close();
-    }
-  } finally {
-    await progress.stop();
-    await speaker.settle();
-    await demo?.close();
-  }
-}
-
-async function write(chunks: Chunks, output: string | undefined, context: Context): Promise<void> {
-  if (output === undefined) return writeToStdout(chunks, context);
-  const {writeToFile} = await import('./write-answer.ts'); // Node's fs/promises comes along with it
-  await writeToFile(chunks, output, context);
-}
-
-const missingSource = ({code, message, advice}: UsageError): SourceStatus => ({
-  provider: advice.provider ?? '',
-  account: advice.provider ?? '',
-  status: 'failed',
-  requests: 0,
-  retries: 0,
-  error: {code, message},
-});
-
-/** Nothing answered, or --strict: the failures are the answer. 4 if all are about credentials, 2 about input, else 5. */
-async function showFailures(
-  failures: readonly UsageError[],
-  context: Context,
-  asJson: boolean,
-): Promise<number> {
-  if (context.signal.aborted) throw new InterruptedError();
-  await showErrors(failures, context, asJson);
-  const [code = 5, ...others] = new Set(failures.map(({exitCode}) => exitCode));
-  return others.length === 0 ? code : 5;
+  const showProgress = format === 'table' && destination.toTerminal && !flags.quiet;
+  return withAccounts(flags, context, {limits, speaker, showProgress}, async opened => {
+    const {accounts, connected, missing} = opened;
+    const [render, asked] = await Promise.all([destination.load(), work.ask(connected, speaker)]);
+    await opened.settled();
+    speaker.inOrderOf(accounts);
+    const failures = [...missing, ...asked.failures];
+    const answered = asked.sources.some(({status}) => status === 'ok');
+    if (failures[0] && (flags.strict || !answered)) return refuse(failures, context, format === 'json');
+    const sources = [...asked.sources, ...missing.map(missingSource)];
+    const view = destination.view(speaker);
+    await destination.write(work.answer(asked, {render, view, format, speaker, accounts, sources}));
+    await speaker.flush();
+    if (failures.length === 0) return 0;
+    await speaker.failures(failures);
+    return 6;
+  });
 }

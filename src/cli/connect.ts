@@ -19,9 +19,20 @@ export interface ConnectOptions {
   readonly patience?: number;
   onNotice(notice: Notice): void;
   observe?(account: Account): Observer;
+  /** How files among the accounts are read; costs alone and everybody's if left out. */
+  readonly files?: FileOptions;
+}
+
+export interface FileOptions {
+  /** Whether quantities count, and not costs alone. */
+  readonly units: boolean;
+  /** Whose rows count, as the file names them; everybody's if undefined. */
+  readonly providers: readonly string[] | undefined;
 }
 
 export interface Connections {
+  /** Those that were connected; of a file, what was found in it. */
+  readonly accounts: readonly Account[];
   readonly connected: readonly Connected[];
   /** Fresh sessions of some accounts: one that has failed is of no use any more. They share connections and limits. */
   open(names: readonly string[]): readonly Connected[];
@@ -64,6 +75,7 @@ export async function connect(
     return {driver, account: name, session, cancel: () => giveUp.abort()};
   };
   return {
+    accounts: ready,
     connected: ready.map(open),
     open: names => ready.filter(({name}) => names.includes(name)).map(open),
     close: async () => {
@@ -73,13 +85,13 @@ export async function connect(
   };
 }
 
-/** Accounts that are FOCUS files are opened, where nobody has done so yet; the code for it comes only then. */
+/** Accounts that are FOCUS files are opened; the code for it comes only then. */
 async function withFiles(
   accounts: readonly Account[],
-  {timeout}: ConnectOptions,
+  {timeout, files = {units: false, providers: undefined}}: ConnectOptions,
   context: Parameters<typeof connect>[1],
 ) {
   if (!accounts.some(({file}) => file)) return {accounts, close: async () => undefined};
   const {openFiles} = await import('./focus-sources.ts');
-  return openFiles(accounts, {units: false, timeout, providers: undefined}, context);
+  return openFiles(accounts, {...files, timeout}, context);
 }

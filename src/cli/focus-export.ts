@@ -1,6 +1,6 @@
 import {tmpdir} from 'node:os';
 import {basename, dirname} from 'node:path';
-import {InputError, InterruptedError, type UsageError} from '../core/errors.ts';
+import {InputError} from '../core/errors.ts';
 import {earlier} from '../core/instant.ts';
 import {formatPeriod} from '../core/period.ts';
 import type {Query} from '../core/query.ts';
@@ -8,18 +8,14 @@ import {drivers} from '../drivers/index.ts';
 import {metadataJson} from '../focus/metadata.ts';
 import {openSheet} from '../focus/sheet.ts';
 import {noteProvisional, provisionalSince} from '../pipeline/capabilities.ts';
-import {listAccounts, selectAccounts} from './accounts.ts';
-import {wholeNumber} from './choice.ts';
-import {connect} from './connect.ts';
 import type {Context} from './context.ts';
-import {demoAccounts} from './demo-accounts.ts';
 import {type Exported, exportAccount} from './focus-account.ts';
 import {chooseColumns, chooseFocusFormat, chooseRates, type ExportFlags} from './focus-flags.ts';
 import {parseSpan} from './parse-query.ts';
 import {loadPreferences} from './preferences.ts';
-import {Progress} from './progress.ts';
-import {showErrors} from './show-error.ts';
+import {refuse} from './refuse.ts';
 import {Speaker} from './speaker.ts';
+import {parseLimits, withAccounts} from './with-accounts.ts';
 import {checkOutput, isPlainFile, writeToFiles} from './write-answer.ts';
 import {writeToStdout} from './write-stdout.ts';
 
@@ -28,8 +24,7 @@ export async function runFocusExport(flags: ExportFlags, context: Context): Prom
   const format = chooseFocusFormat(flags);
   const columns = chooseColumns(flags.columns);
   const period = parseSpan(flags, context.now());
-  const timeout = wholeNumber('--timeout', flags.timeout ?? '30', 1, 3_600);
-  const concurrency = wholeNumber('--concurrency', flags.concurrency ?? '8', 1, 64);
+  const limits = parseLimits(flags);
   const {output} = flags;
   const toTerminal = output === undefined && context.stdout.isTerminal;
   if (format === 'parquet' && toTerminal)
@@ -49,29 +44,17 @@ export async function runFocusExport(flags: ExportFlags, context: Context): Prom
   }
   const clean = toTerminal ? (await import('../render/sanitize.ts')).sanitize : (text: string) => text;
   const sheet = await openSheet(format, columns, clean);
-  const demo = flags.demo ? await demoAccounts(context) : undefined;
-  const progress = new Progress(context, !toTerminal && !flags.quiet);
+  const folder = output === undefined ? tmpdir() : dirname(output);
+  const job = {query, columns, rates, encoder: sheet.encoder, folder};
   const exported: Exported[] = [];
+  const manner = {limits, speaker, showProgress: !toTerminal && !flags.quiet, withoutFiles: true}; // files are FOCUS already
   try {
-    const all = demo?.accounts ?? (await listAccounts(context, warn));
-    const accounts = all.filter(({file}) => !file); // files are FOCUS already
-    const selection = selectAccounts(accounts, flags.provider, flags.account);
-    const connections = await connect(selection.accounts, context, {
-      timeout,
-      concurrency,
-      onNotice: notice => speaker.hold(notice),
-      observe: account => ({...progress.observe(account.name), tried: speaker.debugger(account)}),
-    });
-    try {
-      const folder = output === undefined ? tmpdir() : dirname(output);
-      const job = {query, columns, rates, encoder: sheet.encoder, folder};
-      exported.push(
-        ...(await Promise.all(connections.connected.map(account => exportAccount(account, job)))),
-      );
-      await progress.stop();
-      const failures = [...selection.missing, ...exported.flatMap(({error}) => error ?? [])];
+    return await withAccounts(flags, context, manner, async ({connected, missing, settled}) => {
+      exported.push(...(await Promise.all(connected.map(account => exportAccount(account, job)))));
+      await settled();
+      const failures = [...missing, ...exported.flatMap(({error}) => error ?? [])];
       const answered = exported.filter(({error}) => !error);
-      if (failures[0] && (flags.strict || answered.length === 0)) return await refuse(failures, context);
+      if (failures[0] && (flags.strict || answered.length === 0)) return refuse(failures, context, false);
       sayLeftOut(answered, speaker, flags.strict ?? false);
       if (sheet.asText.length > 0) {
         const message = `${sheet.asText.join(', ')} need more digits than a DECIMAL of Parquet has, and are text: nothing is rounded`;
@@ -91,14 +74,9 @@ export async function runFocusExport(flags: ExportFlags, context: Context): Prom
       if (failures.length === 0) return 0;
       await speaker.failures(failures);
       return 6;
-    } finally {
-      await connections.close();
-    }
+    });
   } finally {
-    await progress.stop();
     await Promise.all(exported.map(({spool}) => spool.dispose()));
-    await speaker.settle();
-    await demo?.close();
   }
 }
 
@@ -145,14 +123,6 @@ function sayLeftOut(exported: readonly Exported[], speaker: Speaker, strict: boo
       speaker.hold({level: 'warning', code: 'no_rate', provider: driver.id, account, message});
     }
   }
-}
-
-/** Nothing answered, or --strict: the failures are the answer. 4 if all are about credentials, 2 about input, else 5. */
-async function refuse(failures: readonly UsageError[], context: Context): Promise<number> {
-  if (context.signal.aborted) throw new InterruptedError();
-  await showErrors(failures, context, false);
-  const [code = 5, ...others] = new Set(failures.map(({exitCode}) => exitCode));
-  return others.length === 0 ? code : 5;
 }
 
 /** `october.csv` has its metadata in `october.focus-metadata.json`. */

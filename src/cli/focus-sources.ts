@@ -7,22 +7,30 @@ import {focusDriver, type Opened} from '../focus/source.ts';
 import type {Settings} from '../store/account.ts';
 import type {Account, FileSource} from './accounts.ts';
 import {choose} from './choice.ts';
+import type {FileOptions} from './connect.ts';
 import {type FetchContext, type Fetched, fetchSource, isAddress} from './focus-fetch.ts';
 import type {ReportFlags} from './options.ts';
 
-/** Values of `--source` that are files, and the flags without them: the word also filters by a label of that name. */
-export function splitSources(flags: ReportFlags): {
-  readonly files: readonly string[];
+/**
+ * Files that `--source` names, as accounts, and the flags without them: the word also filters by a label of that name.
+ * Throws InputError.
+ */
+export function parseSources(flags: ReportFlags): {
+  readonly sources: readonly Account[] | undefined;
   readonly flags: ReportFlags;
 } {
+  const cost = chooseCost(flags.cost);
   const given = Array.isArray(flags.source) ? flags.source.map(String) : [];
   const files = given.filter(isFile);
-  if (files.length === 0) return {files, flags};
+  if (files.length === 0) return {sources: undefined, flags};
   const {source: _, ...rest} = flags;
   const others = given.filter(value => !isFile(value));
   if (flags.demo)
     throw new InputError('--demo and --source <file> exclude each other', {rule: 'give one of them'});
-  return {files, flags: others.length > 0 ? {...rest, source: others} : rest};
+  return {
+    sources: accountsOf(files, cost),
+    flags: others.length > 0 ? {...rest, source: others} : rest,
+  };
 }
 
 const isFile = (value: string): boolean =>
@@ -38,7 +46,7 @@ export const chooseCost = (given: string | undefined): CostKind | undefined =>
   given === undefined ? undefined : choose('--cost', given, COST_KINDS);
 
 /** Files of the command line as accounts, named by what they are called. */
-export function accountsOf(files: readonly string[], cost: CostKind | undefined): Account[] {
+function accountsOf(files: readonly string[], cost: CostKind | undefined): Account[] {
   if (files.filter(file => file === '-').length > 1)
     throw new InputError('stdin is one source', {rule: '--source - once'});
   const names = files.map(nameOf);
@@ -75,7 +83,7 @@ export function storedFile(name: string, settings: Settings): Account {
   return fileAccount(name, {source, ...(kind && {cost: kind})}, 'config.json');
 }
 
-export interface OpenFiles {
+interface OpenFiles {
   readonly accounts: readonly Account[];
   /** Takes copies away that were made for this run. */
   close(): Promise<void>;
@@ -84,11 +92,7 @@ export interface OpenFiles {
 /** Opens the files among accounts. One that cannot be read fails when it is asked, and holds up no other. */
 export async function openFiles(
   accounts: readonly Account[],
-  wanted: {
-    readonly units: boolean;
-    readonly timeout: number;
-    readonly providers: readonly string[] | undefined;
-  },
+  wanted: FileOptions & {readonly timeout: number},
   context: FetchContext,
 ): Promise<OpenFiles> {
   const fetched: Fetched[] = [];

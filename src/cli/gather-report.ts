@@ -1,13 +1,14 @@
 import type {UsageError} from '../core/errors.ts';
 import type {Notice} from '../core/notice.ts';
 import type {Query} from '../core/query.ts';
-import type {Report, SourceStatus} from '../core/report.ts';
+import type {Report} from '../core/report.ts';
 import type {Connected} from '../pipeline/connected.ts';
 import {relevantSources} from '../pipeline/plan.ts';
 import {type Figures, runQuery} from '../pipeline/run.ts';
 import {buildReport, shownNames} from '../reports/build.ts';
 import type {Account, Selection} from './accounts.ts';
 import {metricsOf} from './parse-query.ts';
+import {missingSource} from './refuse.ts';
 
 /** What the accounts answered to a query. */
 export interface Gathered {
@@ -47,12 +48,3 @@ const isAsked = (query: Query, accounts: readonly Account[], kind: string): bool
   accounts.some(({driver}) =>
     relevantSources(driver.sources, query).some(({metrics}) => metrics.some(metric => metric.kind === kind)),
   );
-
-const missingSource = ({code, message, advice}: UsageError): SourceStatus => ({
-  provider: advice.provider ?? '',
-  account: advice.provider ?? '',
-  status: 'failed',
-  requests: 0,
-  retries: 0,
-  error: {code, message},
-});

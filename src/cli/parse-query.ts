@@ -16,6 +16,7 @@ import type {Column} from '../core/report.ts';
 import {drivers} from '../drivers/index.ts';
 import {describeColumns} from '../reports/build.ts';
 import {choose, chooseAll, wholeNumber} from './choice.ts';
+import {parseFields} from './fields.ts';
 import {FILTER_DIMENSIONS, type ReportFlags} from './options.ts';
 
 /** Columns that have no order. */
@@ -53,7 +54,7 @@ export function parseQuery(
     trend: false,
   };
   const columns = describeColumns(base, metricsOf(base));
-  const fields = parseFields(flags.fields, columns);
+  const fields = parseFields(flags, columns);
   const sort = flags.sort === undefined ? undefined : parseSort(flags.sort, columns);
   return {...base, fields, sort};
 }
@@ -102,16 +103,6 @@ function parseFilters(flags: ReportFlags): Query['filters'] {
   }
   if (flags.batch !== undefined) filters.batch = [String(flags.batch)];
   return filters;
-}
-
-export function parseFields(
-  given: readonly string[] | undefined,
-  columns: readonly Column[],
-): readonly string[] | undefined {
-  if (given === undefined) return undefined;
-  const keys = columns.map(({key}) => key);
-  if (given.length === 0) throw new InputError('--fields is empty', {rule: `some of ${keys.join(', ')}`});
-  return chooseAll('--fields', given, keys);
 }
 
 export function parseSort(given: string, columns: readonly Column[]): Sort {

@@ -9,7 +9,8 @@ import {askAccounts} from './ask-accounts.ts';
 import {chooseAll} from './choice.ts';
 import type {ProjectFlags} from './commands/projects.ts';
 import type {Context} from './context.ts';
-import {parseFields, parseQuery, parseSort} from './parse-query.ts';
+import {isFieldsHelp, parseFields, printFields} from './fields.ts';
+import {parseQuery, parseSort} from './parse-query.ts';
 
 const STATES: readonly ProjectState[] = ['active', 'archived', 'unknown'];
 
@@ -17,15 +18,10 @@ const STATES: readonly ProjectState[] = ['active', 'archived', 'unknown'];
 export async function listProjects(flags: ProjectFlags, context: Context): Promise<number> {
   const base = spanQuery(flags, context);
   const columns = describeProjects(base);
-  if (flags.fields?.length === 1 && flags.fields[0] === 'help') {
-    const width = Math.max(...columns.map(({key}) => key.length));
-    const lines = columns.map(({key, description}) => `${key.padEnd(width)}  ${description}\n`);
-    await context.stdout.write(lines.join(''));
-    return 0;
-  }
+  if (isFieldsHelp(flags)) return printFields(columns, context);
   const query: Query = {
     ...base,
-    fields: parseFields(flags.fields, columns),
+    fields: parseFields(flags, columns),
     sort: flags.sort === undefined ? undefined : parseSort(flags.sort, columns),
   };
   const states = flags.state && chooseAll('--state', flags.state, STATES);

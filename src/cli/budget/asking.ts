@@ -4,14 +4,11 @@ import type {SourceStatus} from '../../core/report.ts';
 import type {Connected} from '../../pipeline/connected.ts';
 import type {Measuring} from '../../pipeline/spend.ts';
 import type {Preferences} from '../../store/settings.ts';
-import {type Account, listAccounts, selectAccounts} from '../accounts.ts';
-import {wholeNumber} from '../choice.ts';
-import {connect} from '../connect.ts';
+import type {Account} from '../accounts.ts';
 import type {Context} from '../context.ts';
-import {demoAccounts} from '../demo-accounts.ts';
 import {loadPreferences} from '../preferences.ts';
-import {Progress} from '../progress.ts';
 import type {Speaker} from '../speaker.ts';
+import {parseLimits, withAccounts} from '../with-accounts.ts';
 import type {AskFlags} from './flags.ts';
 
 /** Accounts that are ready to be asked, and what there is to know of them. */
@@ -23,8 +20,8 @@ export interface Asking {
   sources(failures: ReadonlyMap<string, UsageError>): readonly SourceStatus[];
 }
 
-/** Opens all accounts (or those of --demo), hands them to the work, and closes them. Throws CredentialError if there is none. */
-export async function withAccounts<T>(
+/** Opens all accounts (or those of --demo) and hands them to the work. Throws CredentialError if there is none. */
+export async function withBudgetAccounts<T>(
   flags: AskFlags,
   context: Context,
   {speaker, showProgress}: {readonly speaker: Speaker; readonly showProgress: boolean},
@@ -32,47 +29,24 @@ export async function withAccounts<T>(
 ): Promise<T> {
   const warn = (message: string) => speaker.say({level: 'warning', code: 'store', message});
   const preferences = await loadPreferences(context, warn);
-  const {timeout: patience = 30, concurrency: width = 8} = preferences.defaults;
-  const timeout = wholeNumber('--timeout', flags.timeout ?? String(patience), 1, 3_600);
-  const concurrency = wholeNumber('--concurrency', flags.concurrency ?? String(width), 1, 64);
-  const demo = flags.demo ? await demoAccounts(context) : undefined;
-  const progress = new Progress(context, showProgress);
-  try {
-    const {accounts} = selectAccounts(
-      demo?.accounts ?? (await listAccounts(context, warn)),
-      undefined,
-      undefined,
-    );
-    const connections = await connect(accounts, context, {
-      timeout,
-      concurrency,
-      onNotice: notice => speaker.hold(notice),
-      observe: account => ({...progress.observe(account.name), tried: speaker.debugger(account)}),
-    });
+  const limits = parseLimits(flags, preferences.defaults);
+  return withAccounts(flags, context, {limits, speaker, showProgress}, ({accounts, open: openAgain}) => {
     const opened: Connected[] = [];
-    try {
-      return await work({
-        accounts,
-        preferences,
-        measuring: {
-          accounts: accounts.map(({name, driver}) => ({account: name, driver})),
-          now: context.now(),
-          open(names) {
-            const fresh = connections.open(names);
-            opened.push(...fresh);
-            return fresh;
-          },
+    return work({
+      accounts,
+      preferences,
+      measuring: {
+        accounts: accounts.map(({name, driver}) => ({account: name, driver})),
+        now: context.now(),
+        open(names) {
+          const fresh = openAgain(names);
+          opened.push(...fresh);
+          return fresh;
         },
-        sources: failures => accounts.map(account => statusOf(account, opened, failures.get(account.name))),
-      });
-    } finally {
-      await connections.close();
-    }
-  } finally {
-    await progress.stop();
-    await speaker.settle();
-    await demo?.close();
-  }
+      },
+      sources: failures => accounts.map(account => statusOf(account, opened, failures.get(account.name))),
+    });
+  });
 }
 
 /** Puts what was said while requests were under way into an order that does not depend on who answered first. */

@@ -2,21 +2,20 @@ import type {Budget} from '../../core/budget.ts';
 import {formatScope, parseScope} from '../../core/budget-scope.ts';
 import {UsageError} from '../../core/errors.ts';
 import type {Decimal} from '../../core/money.ts';
-import {loadRenderer} from '../../render/renderer.ts';
 import {checkColumns} from '../../reports/budget-columns.ts';
 import type {CheckedEntry} from '../../reports/budget-entry.ts';
 import {checkReport} from '../../reports/budgets.ts';
 import type {Context} from '../context.ts';
+import {openDestination} from '../destination.ts';
+import {isFieldsHelp, parseFields, printFields} from '../fields.ts';
 import {showErrors} from '../show-error.ts';
 import {Speaker} from '../speaker.ts';
 import {chooseFormat} from '../view-options.ts';
-import {checkOutput} from '../write-answer.ts';
-import {type Asking, inOrder, withAccounts} from './asking.ts';
+import {type Asking, inOrder, withBudgetAccounts} from './asking.ts';
 import {isSame, noBudget} from './change.ts';
 import {type Evaluated, entryOf, evaluate} from './evaluate.ts';
 import type {CheckFlags} from './flags.ts';
 import {keptBudgets} from './kept.ts';
-import {isFieldsHelp, isTerminal, parseFields, print, printFields, rendererView} from './list.ts';
 import {notify} from './notify.ts';
 import {parsePercent} from './parse-budget.ts';
 import {noticesOf, problemError} from './problem.ts';
@@ -39,15 +38,15 @@ export async function checkBudgets(
   const fields = parseFields(flags, checkColumns);
   const percent = parsePercent('--at', flags.at ?? '100');
   const receivers = parseReceivers(flags, context);
-  if (flags.output !== undefined) await checkOutput(flags.output);
+  const destination = await openDestination(format, flags, context);
   const inWords = flags.format === undefined && format === 'table' && fields === undefined;
   const speaker = new Speaker(context, flags, {inEnvelope: format === 'json', inTable: true});
   const warn = (message: string) => speaker.say({level: 'warning', code: 'store', message});
   const budgets = pickBudgets(scopes, await keptBudgets(context, warn));
   const forecast = flags.forecast ?? false;
-  const showProgress = inWords && isTerminal(flags, context) && !flags.quiet;
+  const showProgress = inWords && destination.toTerminal && !flags.quiet;
   try {
-    return await withAccounts(flags, context, {speaker, showProgress}, async asking => {
+    return await withBudgetAccounts(flags, context, {speaker, showProgress}, async asking => {
       const checked = await judge(budgets, asking, {percent, forecast});
       const entries = checked.map(({entry}) => entry);
       inOrder(speaker, asking.accounts);
@@ -68,8 +67,8 @@ export async function checkBudgets(
       if (!inWords) {
         const sources = asking.sources(failures);
         const report = checkReport(entries, {now: context.now(), fields, sources, notices: speaker.notices});
-        const render = await loadRenderer(format, rendererView(flags, context));
-        await print(report, render, flags, context, speaker);
+        const render = await destination.load();
+        await destination.write(render(report, destination.view(speaker)));
       }
       await speaker.flush();
       const problems = problemsOf(checked);
