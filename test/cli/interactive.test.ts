@@ -1,16 +1,10 @@
 import {PassThrough} from 'node:stream';
-import {beforeAll, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import type {Context} from '../../src/cli/context.ts';
 import {run} from '../../src/cli/run.ts';
 import {Terminal} from '../e2e/terminal.ts';
 import {contextOf, usage} from '../support/context.ts';
 import {ALL, startProviders} from '../support/providers.ts';
-
-// Ink draws nothing that moves where these are set; it looks when it is loaded, which is later.
-beforeAll(() => {
-  delete process.env.CI;
-  delete process.env.CONTINUOUS_INTEGRATION;
-});
 
 const ENTER = '\r';
 const ESCAPE = '\u001b';

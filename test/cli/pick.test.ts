@@ -1,21 +1,12 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {PassThrough} from 'node:stream';
-import {afterEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import type {Context} from '../../src/cli/context.ts';
 import {run} from '../../src/cli/run.ts';
 import {Terminal} from '../e2e/terminal.ts';
 import {contextOf, temporary} from '../support/context.ts';
 import {ALL, SECRETS, startProviders} from '../support/providers.ts';
-
-// Ink draws nothing that moves where these are set; it looks when it is loaded, which is later.
-const {CI, CONTINUOUS_INTEGRATION} = process.env;
-delete process.env.CI;
-delete process.env.CONTINUOUS_INTEGRATION;
-afterEach(() => {
-  if (CI !== undefined) process.env.CI = CI;
-  if (CONTINUOUS_INTEGRATION !== undefined) process.env.CONTINUOUS_INTEGRATION = CONTINUOUS_INTEGRATION;
-});
 
 /** The keyboard of a terminal, which keeps book of its mode. */
 class Keyboard extends PassThrough {

@@ -8,10 +8,6 @@ import {demoEnv, serve} from './providers.ts';
 import {Terminal} from './terminal.ts';
 import {cleanEnv, type Env, NOW} from './usage.ts';
 
-// Ink draws nothing that moves where these are set; it looks when it is loaded, which is later.
-delete process.env.CI;
-delete process.env.CONTINUOUS_INTEGRATION;
-
 /** Runs a command inside this process, with a terminal for both of its streams. */
 async function inTerminal(argv: readonly string[], env: Env, columns = 80) {
   const [stdout, stderr] = [new Terminal(columns, 24), new Terminal(columns, 24)];

@@ -41,8 +41,12 @@ export class JumpingClock implements Clock {
   sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
       signal.throwIfAborted();
-      signal.addEventListener('abort', () => reject(signal.reason), {once: true});
-      this.after(milliseconds, resolve);
+      const abort = () => reject(signal.reason);
+      signal.addEventListener('abort', abort, {once: true});
+      this.after(milliseconds, () => {
+        signal.removeEventListener('abort', abort);
+        resolve();
+      });
     });
 
   timeout = (milliseconds: number): AbortSignal => {
