@@ -3,10 +3,10 @@ import {describe, expect, test} from 'vitest';
 import type {Context} from '../../src/cli/context.ts';
 import {run} from '../../src/cli/run.ts';
 import {parseInstant} from '../../src/core/instant.ts';
+import {demoEnv, serve} from '../e2e/providers.ts';
+import {Terminal} from '../e2e/terminal.ts';
+import {cleanEnv, type Env, NOW} from '../e2e/usage.ts';
 import {fakeClock} from '../support/session.ts';
-import {demoEnv, serve} from './providers.ts';
-import {Terminal} from './terminal.ts';
-import {cleanEnv, type Env, NOW} from './usage.ts';
 
 /** Runs a command inside this process, with a terminal for both of its streams. */
 async function inTerminal(argv: readonly string[], env: Env, columns = 80) {
