@@ -1,4 +1,4 @@
-import {Box, renderToString, Text} from 'ink';
+import {renderToString, Text} from 'ink';
 import type {Report, Row} from '../core/report.ts';
 import {cellAt} from './columns.ts';
 import {type Grid, layGrid} from './grid.ts';
@@ -6,27 +6,37 @@ import {widthOf} from './layout.ts';
 import type {View} from './renderer.ts';
 import {type Paint, painter, type Tone, toneOf} from './style.ts';
 
-/** Rows drawn at a time: Ink keeps an object for each character of what it draws. */
-const ROWS_AT_ONCE = 200;
+/** Lines drawn at a time: Ink keeps an object for each character of what it draws. */
+const LINES_AT_ONCE = 200;
 
 /** The table on a terminal, drawn by Ink. The text depends on the report and the view alone. */
 export function* renderTable(report: Report, view: View): Iterable<string> {
   const grid = layGrid(report, view);
-  const paint = painter(view.color);
-  const line = rowDrawer(grid, paint);
   // No row is wider than its columns; the lines around them may be. A figure is rather too wide than broken.
   const screen = Math.max(1, tableWidth(grid), ...[...grid.head, ...grid.notes].map(widthOf));
-  const rule = paint(grid.columns.map(({width}) => '─'.repeat(width)).join(' '.repeat(grid.gap)), 'dim');
-
-  yield draw([...headLines(grid, paint), '', line(grid.titles, () => 'bold'), rule], screen);
-  for (let first = 0; first < grid.rows.length; first += ROWS_AT_ONCE) {
-    const texts = grid.rows.slice(first, first + ROWS_AT_ONCE);
-    const lines = texts.map((row, place) => line(row, tonesOf(grid, report.rows[first + place] ?? [])));
-    yield draw(lines, screen);
+  let lines: string[] = [];
+  for (const line of linesOf(report, grid, painter(view.color))) {
+    if (lines.length === LINES_AT_ONCE) {
+      yield draw(lines, screen);
+      lines = [];
+    }
+    lines.push(line);
   }
-  if (grid.footer.length > 0)
-    yield draw([rule, ...grid.footer.map(texts => line(texts, () => 'bold'))], screen);
-  if (grid.notes.length > 0) yield draw(['', ...grid.notes.map(note => paint(note, 'dim'))], screen);
+  yield draw(lines, screen);
+}
+
+function* linesOf(report: Report, grid: Grid, paint: Paint): Iterable<string> {
+  const line = rowDrawer(grid, paint);
+  const rule = paint(grid.columns.map(({width}) => '─'.repeat(width)).join(' '.repeat(grid.gap)), 'dim');
+  yield* headLines(grid, paint);
+  yield '';
+  yield line(grid.titles, () => 'bold');
+  yield rule;
+  for (const [place, row] of grid.rows.entries()) yield line(row, tonesOf(grid, report.rows[place] ?? []));
+  if (grid.footer.length > 0) yield rule;
+  for (const texts of grid.footer) yield line(texts, () => 'bold');
+  if (grid.notes.length > 0) yield '';
+  for (const note of grid.notes) yield paint(note, 'dim');
 }
 
 const tableWidth = ({columns, gap}: Grid): number =>
@@ -60,9 +70,6 @@ function rowDrawer({columns, gap}: Grid, paint: Paint) {
       .join(between);
 }
 
-/** Draws lines on a screen of so many columns, one `<Text>` a line. */
-function draw(lines: readonly string[], columns: number): string {
-  // Lines are drawn once and never move: their place is key enough.
-  const texts = Array.from(lines.entries(), ([place, line]) => <Text key={place}>{line || ' '}</Text>);
-  return `${renderToString(<Box flexDirection="column">{texts}</Box>, {columns})}\n`;
-}
+/** Draws lines on a screen of so many columns. */
+const draw = (lines: readonly string[], columns: number): string =>
+  `${renderToString(<Text>{lines.join('\n')}</Text>, {columns})}\n`;

@@ -1,3 +1,4 @@
+import {join} from 'node:path';
 import {PassThrough} from 'node:stream';
 import {describe, expect, test} from 'vitest';
 import type {Context} from '../../src/cli/context.ts';
@@ -5,7 +6,7 @@ import {run} from '../../src/cli/run.ts';
 import {parseInstant} from '../../src/core/instant.ts';
 import {demoEnv, serve} from '../e2e/providers.ts';
 import {Terminal} from '../e2e/terminal.ts';
-import {cleanEnv, type Env, NOW} from '../e2e/usage.ts';
+import {cleanEnv, type Env, NOW, tempFolder} from '../e2e/usage.ts';
 import {fakeClock} from '../support/session.ts';
 
 /** Runs a command inside this process, with a terminal for both of its streams. */
@@ -14,7 +15,8 @@ async function inTerminal(argv: readonly string[], env: Env, columns = 80) {
   const interrupt = new AbortController();
   const context: Context = {
     argv,
-    env: await cleanEnv(env),
+    // The home folder of this process is a person's.
+    env: await cleanEnv({...env, USAGE_CONFIG_DIR: join(await tempFolder(), 'config')}),
     version: '0.0.0',
     platform: process.platform,
     now: () => parseInstant(NOW)!,
