@@ -63,3 +63,35 @@ export const noSubprograms = {
     );
   },
 };
+
+/** The program that undici parses HTTP with is there twice, for processors of two kinds: one that runs on both is enough. */
+export const oneHttpParser = {
+  name: 'one-http-parser',
+  setup({onResolve}) {
+    onResolve({filter: /\/llhttp_simd-wasm(\.js)?$/}, ({resolveDir}) => ({
+      path: resolve(resolveDir, '../llhttp/llhttp-wasm.js'),
+    }));
+  },
+};
+
+/** conf brings what checks schemas and migrates versions, 200 kB; it is asked to write a file, and to do neither. */
+export const confWithoutSchemas = {
+  name: 'conf-without-schemas',
+  setup({onResolve}) {
+    onResolve({filter: /^(ajv\/dist\/2020\.js|ajv-formats|semver)$/}, ({importer}) =>
+      /[\\/]conf[\\/]/.test(importer) ? {path: resolve('scripts/stand-ins/left-out.js')} : undefined,
+    );
+  },
+};
+
+/** Node unpacks gzip and brotli itself; what is not imported of this package may go, its dictionary of 80 kB above all. */
+export const onlyRareCompressors = {
+  name: 'only-rare-compressors',
+  setup({onResolve}) {
+    onResolve({filter: /^\.\/\w+\.js$/}, ({path, importer, resolveDir}) =>
+      importer.includes('hyparquet-compressors')
+        ? {path: resolve(resolveDir, path), sideEffects: false}
+        : undefined,
+    );
+  },
+};
