@@ -83,4 +83,15 @@ function zoneOffset(zone: string): number | undefined {
 export const formatDate = (at: Instant): string => new Date(at).toISOString().slice(0, 10);
 
 /** RFC 3339 in UTC, with milliseconds only where there are any. */
-export const formatInstant = (at: Instant): string => new Date(at).toISOString().replace('.000Z', 'Z');
+export function formatInstant(at: Instant): string {
+  const known = texts.get(at);
+  if (known !== undefined) return known;
+  const text = new Date(at).toISOString().replace('.000Z', 'Z');
+  if (texts.size === MOST_TEXTS) texts.clear();
+  texts.set(at, text);
+  return text;
+}
+
+/** Rows of a bucket share its instants, and a text takes longer to make than to find. */
+const texts = new Map<Instant, string>();
+const MOST_TEXTS = 1_000;

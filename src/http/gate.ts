@@ -1,3 +1,4 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {Instant} from '../core/instant.ts';
 import type {Clock} from './clock.ts';
 
@@ -13,6 +14,8 @@ export class Gate {
   readonly #most: number;
   #width: number;
   #inside = 0;
+  /** Answers that nobody has read yet: they take memory, so there are as many as requests at the most. */
+  #unread = 0;
   #pausedUntil = 0;
   #asleep = false;
   #turns = 0;
@@ -26,17 +29,29 @@ export class Gate {
     this.#signal = signal;
   }
 
-  /** Runs the work, which is told its turn, when there is room. Rejects if the signal is aborted before. */
-  async through<T>(work: (turn: number) => Promise<T>): Promise<T> {
+  /**
+   * Asks when there is room, told its turn, and reads the answer when whoever was let in after it is under way: reading
+   * takes time in which nobody would be asked. Rejects if the signal is aborted before.
+   */
+  async through<T, U>(ask: (turn: number) => Promise<T>, read: (answer: T) => U): Promise<U> {
     await new Promise<void>(resolve => {
       this.#waiting.push(resolve);
       this.#admit();
     });
+    let answer: T;
     try {
       this.#signal.throwIfAborted();
-      return await work(this.#turns++);
+      answer = await ask(this.#turns++);
+      this.#unread++;
     } finally {
       this.#inside--;
+      this.#admit();
+    }
+    try {
+      await nextTurn();
+      return read(answer);
+    } finally {
+      this.#unread--;
       this.#admit();
     }
   }
@@ -62,7 +77,7 @@ export class Gate {
       this.#wait(pause);
       return;
     }
-    while (this.#inside < this.#width || this.#signal.aborted) {
+    while ((this.#inside < this.#width && this.#unread < this.#most) || this.#signal.aborted) {
       const next = this.#waiting.shift();
       if (!next) return;
       this.#inside++;

@@ -62,6 +62,8 @@ class FailedTry {
   }
 }
 
+const isGood = ({status}: Answer): boolean => status >= 200 && status < 300;
+
 /** Opens a session of one account. It alone holds the secret, and puts it in no place but the request's header. */
 export function openSession(options: SessionOptions): OpenSession {
   const {driver, clock, signal, observer} = options;
@@ -72,7 +74,7 @@ export function openSession(options: SessionOptions): OpenSession {
   const counts = {requests: 0, retries: 0};
   const said = new Set<string>();
 
-  async function getOnce(path: string, url: URL, secret: string): Promise<unknown> {
+  async function getOnce(path: string, url: URL, secret: string): Promise<Answer> {
     const began = clock.now();
     const limit = Math.min(options.timeout, patience.left(began), options.deadline - began);
     if (limit <= 0) throw overdue(driver);
@@ -95,13 +97,13 @@ export function openSession(options: SessionOptions): OpenSession {
       });
     }
     observer?.tried?.(path + url.search, answer.status, clock.now() - began, answer.headers.date);
-    return read(path, answer, secret);
+    return answer;
   }
 
   function read(path: string, answer: Answer, secret: string): unknown {
     const text = decode(answer.body);
     const json = text === undefined ? undefined : parse(text);
-    if (answer.status >= 200 && answer.status < 300) {
+    if (isGood(answer)) {
       if (json !== undefined) return json.value;
       const error = new ProviderError(
         'bad_response',
@@ -125,14 +127,20 @@ export function openSession(options: SessionOptions): OpenSession {
     for (let attempt = 1; ; attempt++) {
       let turn = 0;
       try {
-        const answer = await gate.through(now => {
-          turn = now;
-          if (attempt > 1) observer?.resuming?.();
-          return getOnce(path, url, secret);
-        });
+        const value = await gate.through(
+          async now => {
+            turn = now;
+            if (attempt > 1) observer?.resuming?.();
+            const answer = await getOnce(path, url, secret);
+            // A refusal is read at once, before anybody is let in to be refused as well.
+            if (!isGood(answer)) read(path, answer, secret);
+            return answer;
+          },
+          answer => read(path, answer, secret),
+        );
         patience.answered(clock.now());
         gate.speedUp();
-        return answer;
+        return value;
       } catch (failed) {
         if (signal.aborted) throw new InterruptedError();
         if (!(failed instanceof FailedTry)) throw failed;

@@ -6,6 +6,8 @@ import {metricKey} from '../pipeline/aggregate.ts';
 export class MetricOrder {
   readonly #ranks = new Map<string, number>();
   readonly #first = new Map<string, Metric>();
+  /** Ranks by the metric itself: a key is made of two texts each time. */
+  readonly #known = new Map<Metric, number>();
 
   constructor(metrics: readonly Metric[]) {
     for (const metric of metrics) {
@@ -25,6 +27,10 @@ export class MetricOrder {
   }
 
   compare(a: Metric, b: Metric): number {
-    return this.rankOf(a.kind, a.name) - this.rankOf(b.kind, b.name);
+    return this.#rankOf(a) - this.#rankOf(b);
+  }
+
+  #rankOf(metric: Metric): number {
+    return getOrAdd(this.#known, metric, () => this.rankOf(metric.kind, metric.name));
   }
 }

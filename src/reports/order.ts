@@ -21,7 +21,8 @@ export function sortLines(
 ): Line[] {
   const sort = query.sort ?? defaultSort(query);
   const explicit = query.wide && !query.sort ? byLeader(metrics) : byField(sort, columns);
-  const byMetric: Order<Line> = (a, b) => rankOf(a, metrics) - rankOf(b, metrics);
+  const ranks = new Map(lines.map(line => [line, rankOf(line, metrics)]));
+  const byMetric: Order<Line> = (a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0);
   const orders: Order<Line>[] = [
     ...(query.sort ? [] : [byBucket]),
     (a, b) => Number(isOther(a)) - Number(isOther(b)),

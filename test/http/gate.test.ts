@@ -1,3 +1,4 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
 import {instant} from '../../src/core/instant.ts';
 import {Gate} from '../../src/http/gate.ts';
@@ -5,6 +6,7 @@ import {fakeClock, NOW} from '../support/session.ts';
 
 const {signal} = new AbortController();
 const nothing = async () => undefined;
+const same = <T>(answer: T): T => answer;
 
 /** Work that is under way until it is let go. */
 function held() {
@@ -24,9 +26,11 @@ describe('Gate', () => {
     const gate = new Gate(3, fakeClock(), signal);
     const {work, releases, most} = held();
     const order: number[] = [];
-    const all = Array.from({length: 10}, (_, index) => gate.through(work).then(() => order.push(index)));
+    const all = Array.from({length: 10}, (_, index) =>
+      gate.through(work, same).then(() => order.push(index)),
+    );
     for (let done = 0; done < 10; done++) {
-      while (releases.length <= done) await Promise.resolve();
+      while (releases.length <= done) await nextTurn();
       releases[done]?.();
     }
     await Promise.all(all);
@@ -39,8 +43,27 @@ describe('Gate', () => {
     const failing = async () => {
       throw new Error('no');
     };
-    await expect(gate.through(failing)).rejects.toThrow('no');
-    await expect(gate.through(async () => 'yes')).resolves.toBe('yes');
+    await expect(gate.through(failing, same)).rejects.toThrow('no');
+    await expect(gate.through(async () => 'yes', same)).resolves.toBe('yes');
+  });
+
+  it('reads an answer when the next request is under way, and leaves no more unread than it lets through', async () => {
+    const gate = new Gate(2, fakeClock(), signal);
+    const story: string[] = [];
+    const all = [1, 2, 3, 4, 5, 6].map(name =>
+      gate.through(
+        async () => story.push(`ask ${name}`),
+        () => story.push(`read ${name}`),
+      ),
+    );
+    await Promise.all(all);
+    const unread = story.map((_, at) => {
+      const count = (word: string) => story.slice(0, at + 1).filter(step => step.startsWith(word)).length;
+      return count('ask') - count('read');
+    });
+    expect(story.indexOf('ask 3')).toBeLessThan(story.indexOf('read 1'));
+    expect(story).toHaveLength(12);
+    expect(Math.max(...unread)).toBeLessThanOrEqual(4);
   });
 
   it('holds everybody back during a pause', async () => {
@@ -48,10 +71,10 @@ describe('Gate', () => {
     const gate = new Gate(4, clock, signal);
     gate.slowDown(instant(NOW + 5_000), 0);
     gate.slowDown(instant(NOW + 2_000), 0); // a shorter one does not cut it
-    await Promise.all([1, 2].map(() => gate.through(nothing)));
+    await Promise.all([1, 2].map(() => gate.through(nothing, same)));
     expect(clock.now()).toBeGreaterThanOrEqual(NOW + 5_000);
     const before = clock.slept.length;
-    await gate.through(nothing);
+    await gate.through(nothing, same);
     expect(clock.slept).toHaveLength(before);
   });
 
@@ -64,7 +87,7 @@ describe('Gate', () => {
     };
     const gate = new Gate(1, clock, controller.signal);
     gate.slowDown(instant(NOW + 5_000), 0);
-    const waiting = [gate.through(nothing), gate.through(nothing)];
+    const waiting = [gate.through(nothing, same), gate.through(nothing, same)];
     controller.abort();
     for (const outcome of await Promise.allSettled(waiting)) expect(outcome.status).toBe('rejected');
   });
@@ -72,9 +95,9 @@ describe('Gate', () => {
   /** How many of twenty go side by side. */
   async function width(gate: Gate): Promise<number> {
     const {work, releases, most} = held();
-    const all = Promise.all(Array.from({length: 20}, () => gate.through(work)));
+    const all = Promise.all(Array.from({length: 20}, () => gate.through(work, same)));
     for (let done = 0; done < 20; done++) {
-      while (releases.length <= done) await Promise.resolve();
+      while (releases.length <= done) await nextTurn();
       releases[done]?.();
     }
     await all;
@@ -84,10 +107,10 @@ describe('Gate', () => {
   it('halves its width once for all that were refused together, and wins it back answer by answer', async () => {
     const gate = new Gate(8, fakeClock(), signal);
     const turns: number[] = [];
-    await Promise.all(Array.from({length: 8}, () => gate.through(async turn => turns.push(turn))));
+    await Promise.all(Array.from({length: 8}, () => gate.through(async turn => turns.push(turn), same)));
     for (const turn of turns) gate.slowDown(NOW, turn);
     expect(await width(gate)).toBe(4);
-    const turn = await gate.through(async now => now);
+    const turn = await gate.through(async now => now, same);
     gate.slowDown(NOW, turn);
     expect(await width(gate)).toBe(2);
     for (let answers = 0; answers < 3; answers++) gate.speedUp();
@@ -98,7 +121,7 @@ describe('Gate', () => {
 
   it('never closes altogether', async () => {
     const gate = new Gate(2, fakeClock(), signal);
-    for (let times = 0; times < 5; times++) gate.slowDown(NOW, await gate.through(async turn => turn));
+    for (let times = 0; times < 5; times++) gate.slowDown(NOW, await gate.through(async turn => turn, same));
     expect(await width(gate)).toBe(1);
   });
 });
