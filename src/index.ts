@@ -140,7 +140,8 @@ export interface Report<Row> {
   readonly rows: readonly Row[];
   readonly totals: readonly {
     readonly currency: string;
-    readonly cost: Decimal;
+    /** Null if nobody told any. */
+    readonly cost: Decimal | null;
     readonly previousCost: Decimal | null;
     readonly change: Decimal | null;
   }[];

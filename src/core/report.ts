@@ -56,9 +56,10 @@ export interface Column {
 
 export interface Total {
   readonly currency: Currency;
-  readonly cost: Decimal;
+  /** Null if nobody told any. */
+  readonly cost: Decimal | null;
   readonly previousCost?: Decimal;
-  /** Relative to previousCost; left out without a base. */
+  /** Relative to previousCost; left out without a base, and where some account told costs before and none now. */
   readonly change?: Decimal;
 }
 

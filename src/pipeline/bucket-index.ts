@@ -1,12 +1,12 @@
-import {type Granularity, tile} from '../core/bucket.ts';
 import type {Period} from '../core/period.ts';
 
 /** The buckets of a report, by number, so that the n-th bucket of one period can be set against the n-th of another. */
 export class BucketIndex {
   readonly buckets: readonly Period[];
 
-  constructor(period: Period, granularity: Granularity) {
-    this.buckets = tile(period, granularity);
+  /** @param buckets in order, without gaps */
+  constructor(buckets: readonly Period[]) {
+    this.buckets = buckets;
   }
 
   /** The bucket that a record starts in. A record widened to whole days belongs to the bucket nearest to its start. */

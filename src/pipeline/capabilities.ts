@@ -2,7 +2,9 @@ import {flagOf} from '../core/dimension.ts';
 import {InputError} from '../core/errors.ts';
 import {getOrAdd} from '../core/get-or-add.ts';
 import {formatDate, type Instant, later} from '../core/instant.ts';
+import {formatPeriod} from '../core/period.ts';
 import type {Query} from '../core/query.ts';
+import type {Aggregation} from './aggregate.ts';
 import type {Connected} from './connected.ts';
 import type {UnknownValue} from './names.ts';
 import {abilities, canGroup, describeWidened, type Incapable, isPlan, type SourcePlan} from './plan.ts';
@@ -148,6 +150,22 @@ export function provisionalSince({period, now}: Query, {driver}: Connected): Ins
 }
 
 /** Says so of an account that has answered. */
+/** Says that an account told costs of a currency for the period before and tells none now: then no change is shown. */
+export function noteSilence(
+  {period, compare}: Query,
+  {session}: Connected,
+  {current, previous}: {readonly current: Aggregation; readonly previous: Aggregation},
+): void {
+  if (!compare) return;
+  const currencies = (told: Aggregation) =>
+    new Set([...told.groups.values()].flatMap(({costs}) => [...costs.keys()]));
+  const now = currencies(current);
+  for (const currency of [...currencies(previous)].filter(one => !now.has(one))) {
+    const message = `no costs in ${currency} are told for ${formatPeriod(period)}; for ${formatPeriod(compare)} there were some, so no change is shown`;
+    session.note({level: 'warning', code: 'nothing_told', message});
+  }
+}
+
 export function noteProvisional(query: Query, connected: Connected): void {
   const since = provisionalSince(query, connected);
   if (since === undefined) return;

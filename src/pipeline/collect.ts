@@ -1,4 +1,6 @@
 import type {LabelDimension} from '../core/dimension.ts';
+import {pairBuckets} from '../core/paired-buckets.ts';
+import type {Period} from '../core/period.ts';
 import type {Query} from '../core/query.ts';
 import {OTHER, UNATTRIBUTED} from '../core/record.ts';
 import type {Filters} from '../drivers/driver.ts';
@@ -36,8 +38,10 @@ export async function collectAccount(
   const book = new NameBook(connected);
   const {filters, unknown} = await book.resolve(query.filters);
   const earlier = {...query, period: query.compare ?? query.period};
-  const current = newAggregation(query, query.trend);
-  const before = newAggregation(earlier, false);
+  const pairs = query.bucket === null ? undefined : pairBuckets(query.period, query.compare, query.bucket);
+  const index = (buckets: readonly Period[] | undefined) => buckets && new BucketIndex(buckets);
+  const current = new Aggregation(query.groupBy, index(pairs?.buckets), query.trend);
+  const before = new Aggregation(query.groupBy, index(pairs?.compared), false);
   // All are cut into slices before the first is asked: an objection must not leave requests behind.
   const fetches = plans.map(plan => new PlanFetch(connected, plan, filters, query, current));
   const fetchesBefore = previous.map(plan => new PlanFetch(connected, plan, filters, earlier, before));
@@ -73,10 +77,6 @@ function unseen(filters: Filters, {driver}: Connected, fetches: readonly PlanFet
       .filter(value => !fetches.some(({filter}) => filter.hasSeen(dimension, value)))
       .map(value => ({dimension, value, listed: false}));
   });
-}
-
-function newAggregation({groupBy, bucket, period}: Query, trend: boolean): Aggregation {
-  return new Aggregation(groupBy, bucket === null ? undefined : new BucketIndex(period, bucket), trend);
 }
 
 /** Waits for all; on the first failure cancels the others, waits for them to stop, and throws that failure. */

@@ -1,19 +1,23 @@
 import type {LabelDimension} from '../core/dimension.ts';
 import {InterruptedError, UsageError} from '../core/errors.ts';
 import {earlier, type Instant} from '../core/instant.ts';
+import {pairBuckets} from '../core/paired-buckets.ts';
+import type {NamedPeriod} from '../core/period.ts';
 import type {Query} from '../core/query.ts';
 import type {SourceStatus} from '../core/report.ts';
+import type {Source} from '../drivers/driver.ts';
 import {Aggregation} from './aggregate.ts';
 import {
   noteCapabilities,
   noteProvisional,
+  noteSilence,
   noteUnknownFilters,
   provisionalSince,
   rejectImpossible,
 } from './capabilities.ts';
 import {type AccountFigures, type AccountPlan, collectAccount} from './collect.ts';
 import type {Connected} from './connected.ts';
-import {isPlan, planSource, relevantSources, type SourcePlan} from './plan.ts';
+import {type Incapable, isPlan, planSource, relevantSources, type SourcePlan} from './plan.ts';
 
 /** Everything that was fetched, added up; still without columns. */
 export interface Figures {
@@ -47,7 +51,10 @@ export async function runQuery(
   );
   const answered = outcomes.flatMap(({connected, figures}) => (figures ? [{connected, figures}] : []));
   // In the order of the accounts, not of the answers.
-  for (const {connected} of answered) noteProvisional(query, connected);
+  for (const {connected, figures} of answered) {
+    noteProvisional(query, connected);
+    noteSilence(query, connected, figures);
+  }
   noteUnknownFilters(answered.map(({connected, figures}) => ({connected, unknown: figures.unknown})));
   return {
     current: merged(
@@ -77,10 +84,17 @@ const comparePlans = (query: Query, plans: readonly SourcePlan[]): SourcePlan[] 
   if (!compare) return [];
   return plans
     .filter(({source}) => source.billed)
-    .map(({source}) => planSource(source, {...query, period: compare}))
+    .map(({source}) => planBefore(source, query, compare))
     .filter(isPlan)
     .map(plan => ({...plan, query: {...plan.query, kinds: []}})); // only money is compared
 };
+
+/** Weeks of the period before begin on other days than weeks do, so they are put together from days. */
+function planBefore(source: Source, query: Query, compare: NamedPeriod): SourcePlan | Incapable {
+  const {bucket} = query;
+  const width = bucket && pairBuckets(query.period, compare, bucket).comparedBy;
+  return planSource(source, {...query, period: compare, bucket: width});
+}
 
 interface Outcome {
   readonly connected: Connected;

@@ -45,7 +45,7 @@ const ERROR = object({code: TEXT, message: TEXT}, {hint: TEXT});
 const ENDING = {
   totals: described(
     'one for each currency',
-    list(object({currency: TEXT, cost: DECIMAL}, {previous_cost: DECIMAL, change: DECIMAL})),
+    list(object({currency: TEXT, cost: nullable(DECIMAL)}, {previous_cost: DECIMAL, change: DECIMAL})),
   ),
   sources: list(
     object(

@@ -71,7 +71,9 @@ const periodJson = (period: NamedPeriod | undefined): string => {
 
 function totalJson({currency, cost, previousCost, change}: Total): string {
   const figures = Object.entries({cost, previous_cost: previousCost, change});
-  const known = figures.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
+  const known = figures.flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value ?? 'null'] as const],
+  );
   return jsonObject([['currency', jsonString(currency)], ...known], AIRY);
 }
 

@@ -1,28 +1,20 @@
 import type {LabelDimension} from '../core/dimension.ts';
 import {DIMENSIONS, isIntrinsic} from '../core/dimension.ts';
 import type {Metric} from '../core/metric.ts';
-import {type Currency, type Decimal, ZERO} from '../core/money.ts';
+import {ZERO} from '../core/money.ts';
 import type {Notice} from '../core/notice.ts';
 import type {Query, ReportKind} from '../core/query.ts';
-import type {Column, Report, Row, Total} from '../core/report.ts';
-import {Sum} from '../core/sum.ts';
+import type {Column, Report} from '../core/report.ts';
 import type {Figures} from '../pipeline/run.ts';
 import {Buckets} from './buckets.ts';
-import {type LineColumn, NONE} from './column.ts';
+import type {LineColumn} from './column.ts';
 import {bucketColumns, dimensionColumns, originColumns} from './dimension-columns.ts';
-import {byCurrency, costLines, type Line, labelTexts, usageLines} from './line.ts';
+import {costLines, type Line, labelTexts, usageLines} from './line.ts';
 import {MetricOrder} from './metric-order.ts';
-import {
-  change,
-  changeCell,
-  compareColumns,
-  costColumns,
-  money,
-  shareColumn,
-  trendColumn,
-} from './money-columns.ts';
+import {compareColumns, costColumns, shareColumn, trendColumn} from './money-columns.ts';
 import {sortLines} from './order.ts';
 import {cutToTop, withoutBuckets} from './top.ts';
+import {findSilence, footerRow, type Silence, totalsOf} from './totals.ts';
 import {headlineColumns, meteredColumns} from './usage-columns.ts';
 import {withoutVoid} from './void.ts';
 
@@ -46,8 +38,9 @@ export interface Build {
 /** Turns figures into the report that every renderer prints: lines, order, columns, totals. Pure. */
 export function buildReport({query, figures, metrics, notices, showAccounts}: Build): Report {
   const buckets = new Buckets(query);
-  const {lines, columns} = arrange(query, figures, buckets, metrics, showAccounts);
-  const totals = totalsOf(lines);
+  const silence = findSilence(figures);
+  const {lines, columns} = arrange(query, figures, {buckets, silence, metrics, showAccounts});
+  const totals = totalsOf(lines, silence);
   const rows = lines.map(line => columns.map(column => column.cell(line)));
   return {
     schema: `usage/${query.report}@1`,
@@ -72,17 +65,12 @@ export function buildReport({query, figures, metrics, notices, showAccounts}: Bu
 const hasSums = (fields: readonly string[] | undefined, columns: readonly LineColumn[]): boolean =>
   columns.some(({key, footer}) => footer && footer !== 'label' && (fields?.includes(key) ?? true));
 
-function arrange(
-  query: Query,
-  all: Figures,
-  buckets: Buckets,
-  metrics: readonly Metric[],
-  showAccounts: boolean,
-) {
+function arrange(query: Query, all: Figures, setting: Setting) {
+  const {buckets, metrics} = setting;
   const order = new MetricOrder(metrics);
   const linesOf = (figures: Figures) =>
     (query.report === 'usage' ? usageLines : costLines)(query, figures, buckets, order);
-  const columnsFor = (lines: readonly Line[]) => columnsOf(query, all, lines, metrics, showAccounts);
+  const columnsFor = (lines: readonly Line[]) => columnsOf(query, all, lines, setting);
   const sorted = (lines: readonly Line[]) => sortLines(lines, query, columnsFor(lines), order);
   const figures =
     query.top === undefined
@@ -92,37 +80,47 @@ function arrange(
   return {lines, columns: columnsFor(lines)};
 }
 
+interface Setting {
+  readonly buckets: Buckets;
+  readonly silence: Silence;
+  readonly metrics: readonly Metric[];
+  readonly showAccounts: boolean;
+}
+
 function columnsOf(
   query: Query,
   figures: Pick<Figures, 'names' | 'provisionalFrom'>,
   lines: readonly Line[],
-  metrics: readonly Metric[],
-  showAccounts: boolean,
+  setting: Setting,
 ): LineColumn[] {
+  const {metrics, showAccounts} = setting;
   const texts = labelTexts(query.groupBy, lines, figures.names);
   return [
     ...bucketColumns(query, figures.provisionalFrom),
     ...originColumns(query.groupBy, showAccounts, texts),
     ...dimensionColumns(query.groupBy, texts),
-    ...(query.report === 'usage' ? meteredColumns(query, metrics) : moneyColumns(query, lines)),
+    ...(query.report === 'usage' ? meteredColumns(query, metrics) : moneyColumns(query, lines, setting)),
   ];
 }
 
-function moneyColumns(query: Query, lines: readonly Line[]): LineColumn[] {
-  if (query.report === 'costs') return [...costColumns, ...(query.compare ? compareColumns(query) : [])];
-  const totals = new Map(totalsOf(lines).map(({currency, cost}) => [currency, cost]));
-  return [
-    ...costColumns,
-    shareColumn(totals),
-    ...compareColumns(query),
-    ...trendColumn(query),
-    ...headlineColumns,
-  ];
+function moneyColumns(query: Query, lines: readonly Line[], {buckets, silence}: Setting): LineColumn[] {
+  const compared = compareColumns(
+    query,
+    line => buckets.isComparable(line.group.bucket) && !silence.isOf(line),
+  );
+  if (query.report === 'costs') return [...costColumns, ...(query.compare ? compared : [])];
+  const totals = new Map(totalsOf(lines, silence).map(({currency, cost}) => [currency, cost ?? ZERO]));
+  return [...costColumns, shareColumn(totals), ...compared, ...trendColumn(query), ...headlineColumns];
 }
 
 /** All columns that a query's report will have, before anything is fetched: for `--fields` and `--sort`. */
 export function describeColumns(query: Query, metrics: readonly Metric[]): readonly Column[] {
-  return columnsOf(query, {names: () => undefined, provisionalFrom: undefined}, [], metrics, false);
+  return columnsOf(query, {names: () => undefined, provisionalFrom: undefined}, [], {
+    buckets: new Buckets(query),
+    silence: {isOf: () => false, isIn: () => false},
+    metrics,
+    showAccounts: false,
+  });
 }
 
 /** Dimensions whose names the picked columns show or rows are sorted by; nothing else is looked up. */
@@ -138,37 +136,3 @@ export function shownNames(query: Query): LabelDimension[] {
 }
 
 /** The sum of each currency, over all lines. */
-function totalsOf(lines: readonly Line[]): Total[] {
-  const sums = new Map<Currency, {readonly cost: Sum; readonly previous: Sum; hasPrevious: boolean}>();
-  for (const {currency, cost, previous} of lines) {
-    if (currency === undefined) continue;
-    const sum = sums.get(currency) ?? {cost: new Sum(), previous: new Sum(), hasPrevious: false};
-    sums.set(currency, sum);
-    sum.cost.add(cost ?? ZERO);
-    if (previous === undefined) continue;
-    sum.previous.add(previous);
-    sum.hasPrevious = true;
-  }
-  return [...sums].sort(([a], [b]) => byCurrency(a, b)).map(([currency, sum]) => total(currency, sum));
-}
-
-function total(
-  currency: Currency,
-  sum: {readonly cost: Sum; readonly previous: Sum; readonly hasPrevious: boolean},
-): Total {
-  const cost = sum.cost.value;
-  if (!sum.hasPrevious) return {currency, cost};
-  const previousCost = sum.previous.value;
-  const relative: Decimal | undefined = change(cost, previousCost);
-  return {currency, cost, previousCost, ...(relative === undefined ? {} : {change: relative})};
-}
-
-function footerRow({currency, cost, previousCost}: Total, columns: readonly LineColumn[]): Row {
-  const labelled = columns.find(({footer, shown}) => footer === 'label' && shown === 'everywhere');
-  return columns.map(column => {
-    if (column === labelled) return {type: 'text', value: 'Total'};
-    if (column.footer === 'cost') return money(cost, currency);
-    if (column.footer === 'previous') return money(previousCost, currency);
-    return column.footer === 'change' ? changeCell(cost, previousCost) : NONE;
-  });
-}

@@ -56,8 +56,8 @@ export function shareColumn(totals: ReadonlyMap<Currency, Decimal>): LineColumn 
   };
 }
 
-/** The period before, and the change against it. */
-export function compareColumns(query: Query): LineColumn[] {
+/** The period before, and the change against it; the change of a line that may not be compared is left blank. */
+export function compareColumns(query: Query, isComparable: (line: Line) => boolean): LineColumn[] {
   const shown = query.compare ? 'everywhere' : 'data';
   return [
     {
@@ -78,8 +78,8 @@ export function compareColumns(query: Query): LineColumn[] {
       align: 'right',
       shown,
       rank: 2,
-      description: `(cost - previous_cost) / previous_cost, to ${RATIO_PLACES} places; null without a base`,
-      cell: line => changeCell(line.cost, line.previous),
+      description: `(cost - previous_cost) / previous_cost, to ${RATIO_PLACES} places; null without a base to compare with`,
+      cell: line => (isComparable(line) ? changeCell(line.cost, line.previous) : NONE),
       footer: 'change',
     },
   ];

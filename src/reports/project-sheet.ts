@@ -78,7 +78,7 @@ const RATIO_PLACES = 6;
 const shareOf =
   (totals: readonly Total[]) =>
   (amount: Decimal, currency: string): Decimal | undefined => {
-    const total = totals.find(one => one.currency === currency)?.cost;
+    const total = totals.find(one => one.currency === currency)?.cost ?? undefined;
     return total === undefined || sign(total) <= 0 ? undefined : divide(amount, total, RATIO_PLACES);
   };
 

@@ -92,5 +92,5 @@ function totalsOf(lines: readonly ProjectLine[]): Total[] {
 const footerRow = ({currency, cost}: Total, columns: readonly ProjectColumn[]): Row =>
   columns.map(({footer}) => {
     if (footer === 'label') return text('Total');
-    return footer === 'cost' ? money(cost, currency) : NONE;
+    return footer === 'cost' ? money(cost ?? undefined, currency) : NONE;
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {tile} from '../../src/core/bucket.ts';
 import type {Dimension} from '../../src/core/dimension.ts';
 import {decimal} from '../../src/core/money.ts';
 import {type Label, OTHER, type Record} from '../../src/core/record.ts';
@@ -60,7 +61,7 @@ describe('merging', () => {
         fc.array(part, {maxLength: 5}),
         async (groupBy, bucket, parts) => {
           const fresh = () =>
-            new Aggregation(groupBy, bucket ? new BucketIndex(PERIOD, bucket) : undefined, true);
+            new Aggregation(groupBy, bucket ? new BucketIndex(tile(PERIOD, bucket)) : undefined, true);
           const read = await Promise.all(
             parts.map(async ([name, facts]) => [name, await recordsOf(facts)] as const),
           );

@@ -78,13 +78,12 @@ describe('bucket by bucket', () => {
     ]);
   });
 
-  it('what a longer period has more stands under its own dates, last, and is in the totals', async () => {
+  it('what a longer period has more counts with the last bucket, without a change, and is in the totals', async () => {
     const facts = [on('2026-11-30', '1'), on('2026-10-30', '10'), on('2026-10-31', '20')];
     const now = parsePeriod('2026-12-05', NOW).start;
     const {pick, report} = await build(asked('2026-11', '2026-10', {bucket: 'day', now}), reporting(facts));
-    expect(pick('bucket_start', 'bucket_end', 'cost', 'previous_cost')).toEqual([
-      '2026-11-30 2026-12-01 1 10',
-      '2026-10-31 2026-11-01 - 20',
+    expect(pick('bucket_start', 'bucket_end', 'cost', 'previous_cost', 'change')).toEqual([
+      '2026-11-30 2026-12-01 1 30 -',
     ]);
     expect(report.totals).toEqual([{currency: 'USD', cost: '1', previousCost: '30', change: '-0.966667'}]);
   });

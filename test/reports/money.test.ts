@@ -92,7 +92,7 @@ describe('a change', () => {
       [billed('3', {model: 'm'}), lastMonth('2', {model: 'm'})],
       '3 2 0.5',
     ],
-    ['is -1 when there is nothing any more', [lastMonth('2', {model: 'm'})], '- 2 -1'],
+    ['is null when its account tells nothing any more', [lastMonth('2', {model: 'm'})], '- 2 -'],
     ['is -1 when it costs 0 now', [billed('0', {model: 'm'}), lastMonth('2', {model: 'm'})], '0 2 -1'],
     ['is null without a base', [billed('3', {model: 'm'})], '3 - -'],
     ['is null against a base of 0', [billed('3', {model: 'm'}), lastMonth('0', {model: 'm'})], '3 0 -'],
@@ -102,12 +102,19 @@ describe('a change', () => {
     expect((await build(full, reporting(facts))).pick('cost', 'previous_cost', 'change')).toEqual([expected]);
   });
 
+  it('is -1 when there is nothing any more, while the account tells of others', async () => {
+    const facts = [billed('3', {model: 'a'}), lastMonth('2', {model: 'b'})];
+    const {pick, report} = await build(full, reporting(facts));
+    expect(pick('cost', 'previous_cost', 'change')).toEqual(['3 - -', '- 2 -1']);
+    expect(report.totals).toEqual([{currency: 'USD', cost: '3', previousCost: '2', change: '0.5'}]);
+  });
+
   it('is never taken between currencies', async () => {
     const {pick} = await build(
       full,
       reporting([billed('3', {model: 'm'}), lastMonth('2', {model: 'm'}, {currency: 'EUR'})]),
     );
-    expect(pick('cost', 'previous_cost', 'change', 'currency')).toEqual(['3 - - USD', '- 2 -1 EUR']);
+    expect(pick('cost', 'previous_cost', 'change', 'currency')).toEqual(['3 - - USD', '- 2 - EUR']);
   });
 });
 
@@ -138,9 +145,9 @@ describe('totals and the last rows of a table', () => {
     ]);
   });
 
-  it('say so of what was billed only before', async () => {
+  it('are null where nothing is told now, and have no change: it may be told later', async () => {
     const {report} = await build(full, reporting([lastMonth('2')]));
-    expect(report.totals).toEqual([{currency: 'USD', cost: '0', previousCost: '2', change: '-1'}]);
+    expect(report.totals).toEqual([{currency: 'USD', cost: null, previousCost: '2'}]);
   });
 
   it('are none where nothing was billed', async () => {
@@ -169,7 +176,7 @@ describe('totals and the last rows of a table', () => {
           const sum = rows
             .filter(row => row.currency === currency)
             .reduce((total, row) => total.plus(row.cost ?? '0'), new Big(0));
-          expect(sum.eq(cost)).toBe(true);
+          expect(sum.eq(cost ?? 'nothing was told')).toBe(true);
         }
       }),
     );
