@@ -104,18 +104,25 @@ function fromEnvironment(
   const variable = driver.credential.env;
   const secret = env[variable]?.trim();
   if (!secret) return undefined;
+  const baseUrl = baseUrlOf(driver, driver.id, env, preferences?.baseUrl);
   return {
     name: driver.id,
     driver,
-    secret: async () => checked(secret, driver),
+    secret: async () => checked(secret, driver, urlText(baseUrl) === driver.baseUrl),
     settings: settingsOf(driver, driver.id, env, preferences?.settings ?? {}),
-    baseUrl: baseUrlOf(driver, driver.id, env, preferences?.baseUrl),
+    baseUrl,
     origin: variable,
   };
 }
 
-/** A header takes no other characters; the client's own error would not say where they come from. */
-function checked(secret: string, {id, credential}: Driver): string {
+/** A key of the wrong kind is told before anybody is asked. A header takes no other characters; the client's own error would not say whose they are. */
+function checked(secret: string, {id, credential}: Driver, isOwn: boolean): string {
+  const objection = credential.objection?.(secret, isOwn);
+  if (objection)
+    throw new CredentialError('credential_refused', `${credential.env}: ${objection}`, {
+      provider: id,
+      hint: credential.hint,
+    });
   if (/^[\x21-\x7e]+$/.test(secret)) return secret;
   throw new CredentialError('credential_refused', `${credential.env} holds what can be no key`, {
     provider: id,

@@ -39,12 +39,10 @@ export async function status(
     message => void context.stderr.write(`warning: ${sanitize(message)}\n`),
   );
   const accounts = all.filter(({file}) => !file); // files have no key
-  if (only !== undefined && accounts.length > 0)
-    choose(
-      'account',
-      only,
-      accounts.map(({name}) => name),
-    );
+  const unset = missing(accounts);
+  const known = [...accounts.map(({name}) => name), ...unset.map(({title}) => title)];
+  if (only !== undefined) choose('account', only, known);
+  const shown = unset.filter(({title}) => only === undefined || title === only);
   const asked = accounts.filter(({name}) => only === undefined || name === only);
   const statuses = await Promise.all(
     asked.map(account => (flags.offline ? offline(account) : online(account, context))),
@@ -58,11 +56,12 @@ export async function status(
     await context.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
   } else {
     const {isTerminal, columns} = context.stdout;
-    const blocks = [...statuses.map(found => toBlock(found, context)), ...(only ? [] : missing(accounts))];
+    const blocks = [...statuses.map(found => toBlock(found, context)), ...shown];
     const paint = painter(chooseColor(context.env, context.stdout, undefined));
     await context.stdout.write(blockText(blocks, isTerminal ? columns : undefined, paint));
   }
-  return Math.max(0, ...statuses.flatMap(({error}) => error?.exitCode ?? []));
+  const isMissing = only !== undefined && shown.length > 0;
+  return Math.max(isMissing ? 4 : 0, ...statuses.flatMap(({error}) => error?.exitCode ?? []));
 }
 
 const offline = async (account: Account): Promise<Status> => ({

@@ -130,7 +130,11 @@ function withCommand(
 }
 
 /** Commands that mean one of their own if none is named. */
-const DEFAULT_SUBCOMMAND: {readonly [command: string]: string} = {focus: 'export'};
+const DEFAULT_SUBCOMMAND: {readonly [command: string]: string} = {
+  focus: 'export',
+  config: 'list',
+  auth: 'status',
+};
 
 /** `usage focus --period 7d` is `usage focus export --period 7d`. */
 function withSubcommand(argv: readonly string[], program: Command): readonly string[] {
@@ -182,13 +186,21 @@ function rephrase(error: CommanderError, argv: readonly string[], program: Comma
       hint,
     });
   }
-  const names = command.commands.map(sub => sub.name());
   const word = /unknown command '([^']*)'/.exec(message)?.[1];
-  if (word !== undefined)
-    return new InputError(`"${word}" is no command of ${path}`, {
+  if (word !== undefined) {
+    const group = command.commands.length > 0 ? command : (command.parent ?? command);
+    const names = group.commands.map(sub => sub.name());
+    const groupPath = group === program ? 'usage' : `usage ${nameOf(group, program)}`;
+    return new InputError(`"${word}" is no command of ${groupPath}`, {
       rule: names.join(', '),
       nearest: [word, names],
+      hint: `see: ${groupPath} --help`,
     });
+  }
+  if (error.code === 'commander.missingArgument') {
+    const words = command.registeredArguments.map(humanReadable);
+    return new InputError(message, {rule: [path, ...words].join(' '), hint});
+  }
   const stray = error.code === 'commander.excessArguments' ? strayWord(command, argv) : undefined;
   if (stray !== undefined) {
     const commands = command.parent?.commands.map(sub => sub.name()) ?? [];

@@ -1,7 +1,7 @@
 import type {Cell, Column, Report, Row} from '../core/report.ts';
 import {cellAt, type Picked, pickColumns} from './columns.ts';
 import {humanOf, type Setting} from './human.ts';
-import {clip, fitColumns, widthOf} from './layout.ts';
+import {clip, clipList, fitColumns, widthOf} from './layout.ts';
 import {headParts, notesOf, wrapParts} from './lines.ts';
 import type {View} from './renderer.ts';
 
@@ -45,8 +45,10 @@ export function layGrid(report: Report, view: View): Grid {
   const {gap, kept, dropped} = fitColumns(measured, view.width);
   if (dropped.length > 0) view.dropped(dropped.flatMap(place => titles[place] ?? []));
 
+  const isList = (index: number): boolean =>
+    picked.some(({column}, place) => place === index && column.type === 'quantities');
   const clipped = (row: readonly string[]): readonly string[] =>
-    kept.map(({index, width}) => clip(row[index] ?? '', width));
+    kept.map(({index, width}) => (isList(index) ? clipList : clip)(row[index] ?? '', width));
   return {
     head: wrapParts(headParts(report), view.width),
     columns: kept.flatMap(({index, width}) => picked.slice(index, index + 1).map(pick => ({...pick, width}))),
@@ -67,5 +69,6 @@ const isWordy = ({type}: Cell): boolean => type === 'text' || type === 'quantiti
 // Words wider than the screen are cut at once: measuring an endless name to its end would serve nobody.
 function textOf(cell: Cell, column: Column, setting: Setting, width: number): string {
   const text = humanOf(cell, column, setting);
+  if (cell.type === 'quantities') return clipList(text, width);
   return isWordy(cell) ? clip(text, width) : text;
 }

@@ -83,6 +83,17 @@ let graphemes: Intl.Segmenter | undefined;
 /** Columns that a text takes on a terminal: CJK and emoji two, combining marks none. */
 export const widthOf = (text: string): number => plainWidth(text) ?? stringWidth(text);
 
+/** Cuts a list between its items: half a figure would read as another. */
+export function clipList(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const items = text.split(', ');
+  while (items.pop() !== undefined) {
+    const shorter = [...items, '…'].join(', ');
+    if (widthOf(shorter) <= width) return shorter;
+  }
+  return '';
+}
+
 /** Cuts a text to a width with an ellipsis, never through a grapheme; reads no further than it has to. */
 export function clip(text: string, width: number): string {
   if (text.length * 2 <= width) return text; // no character takes more than two columns
