@@ -117,13 +117,14 @@ function fromEnvironment(
 
 /** A key of the wrong kind is told before anybody is asked. A header takes no other characters; the client's own error would not say whose they are. */
 function checked(secret: string, {id, credential}: Driver, isOwn: boolean): string {
-  const objection = credential.objection?.(secret, isOwn);
+  const isSendable = /^[\x21-\x7e]+$/.test(secret);
+  const objection = isSendable ? credential.objection?.(secret, isOwn) : undefined;
   if (objection)
     throw new CredentialError('credential_refused', `${credential.env}: ${objection}`, {
       provider: id,
-      hint: credential.hint,
+      hint: `${credential.hint} Make one at ${credential.url}`,
     });
-  if (/^[\x21-\x7e]+$/.test(secret)) return secret;
+  if (isSendable) return secret;
   throw new CredentialError('credential_refused', `${credential.env} holds what can be no key`, {
     provider: id,
     rule: 'one word of ASCII characters, without "Bearer" before it',
@@ -194,6 +195,11 @@ export function selectAccounts(
   providers: readonly string[] | undefined,
   names: readonly string[] | undefined,
 ): Selection {
+  for (const [flag, given, valid] of [
+    ['--provider', providers, drivers.map(({id}) => id)],
+    ['--account', names, accounts.map(({name}) => name)],
+  ] as const)
+    if (given?.length === 0) throw new InputError(`${flag} is empty`, {rule: `some of ${valid.join(', ')}`});
   const ids =
     providers &&
     chooseAll('--provider', providers, [

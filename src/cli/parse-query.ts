@@ -9,7 +9,7 @@ import {
 import {InputError} from '../core/errors.ts';
 import type {Instant} from '../core/instant.ts';
 import type {Metric} from '../core/metric.ts';
-import {parseFromTo, parsePeriod} from '../core/parse-period.ts';
+import {PERIOD_WORDS, parseFromTo, parsePeriod} from '../core/parse-period.ts';
 import {type NamedPeriod, previousPeriod} from '../core/period.ts';
 import type {Query, ReportKind, Sort} from '../core/query.ts';
 import type {Column} from '../core/report.ts';
@@ -79,7 +79,16 @@ function parseCompare(
 ): NamedPeriod | undefined {
   const asked = given ?? (report === 'report' ? 'previous' : 'none');
   if (asked === 'none') return undefined;
-  return asked === 'previous' ? previousPeriod(period) : parsePeriod(asked, now);
+  if (asked === 'previous') return previousPeriod(period);
+  try {
+    return parsePeriod(asked, now);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`--compare: ${error.message}`, {
+      rule: `previous, none, or a period: ${error.advice.rule}`,
+      nearest: [asked, ['previous', 'none', ...PERIOD_WORDS]],
+    });
+  }
 }
 
 /** Reads the words of `--group-by`; `flag` is how errors call it. Throws InputError. */

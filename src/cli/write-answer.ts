@@ -1,4 +1,4 @@
-import {type lstat, open, realpath, rename, rm, stat} from 'node:fs/promises';
+import {access, constants, type lstat, open, realpath, rename, rm, stat} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {InterruptedError, StoreError} from '../core/errors.ts';
 import {isSystemError} from '../store/fault.ts';
@@ -14,6 +14,8 @@ export async function checkOutput(path: string): Promise<void> {
     const folder = await stat(dirname(path));
     if (!folder.isDirectory()) throw outputError(path, 'its folder is a file');
     if (await isThere(path, info => info.isDirectory())) throw outputError(path, 'it is a folder');
+    // A new file takes the old one's place, so that nothing else would notice.
+    if (await isThere(path)) await access(path, constants.W_OK);
   } catch (error) {
     throw error instanceof StoreError ? error : outputError(path, reason(error), error);
   }
@@ -63,8 +65,9 @@ interface Draft {
 }
 
 async function draftOf(path: string, context: Context): Promise<Draft> {
+  // A pipe behind /dev/stdout has no path of its own.
+  if (await isThere(path, info => !info.isFile())) return {file: path, target: path, flag: 'w', mode: 0o666};
   const target = (await isThere(path)) ? await realpath(path) : path;
-  if (await isThere(target, info => !info.isFile())) return {file: target, target, flag: 'w', mode: 0o666};
   const mode = (await isThere(target)) ? (await stat(target)).mode & 0o777 : 0o666;
   const suffix = Math.trunc(context.clock.random() * 0xffffffff).toString(36);
   return {file: join(dirname(target), `.${basename(target)}.${suffix}.tmp`), target, flag: 'wx', mode};

@@ -1,4 +1,5 @@
 import {InputError} from './errors.ts';
+import {whyImpossible} from './impossible-date.ts';
 import {
   addDays,
   addMonths,
@@ -25,8 +26,13 @@ const MAX_DAYS = 3_660;
 /** Reads `--period`. `now` decides what the words mean. Throws InputError with the nearest word or the list of forms. */
 export function parsePeriod(text: string, now: Instant): NamedPeriod {
   const period = words(text, now) ?? calendar(text) ?? range(text);
-  if (!period)
-    throw new InputError(`"${text}" is no period`, {rule: PERIOD_FORMS, nearest: [text, PERIOD_WORDS]});
+  if (!period) {
+    const why = text.split('..').flatMap(part => whyImpossible(part) ?? [])[0];
+    throw new InputError(`"${text}" is no period${why ? `: ${why}` : ''}`, {
+      rule: PERIOD_FORMS,
+      nearest: [text, PERIOD_WORDS],
+    });
+  }
   return {...period, label: text};
 }
 
@@ -100,7 +106,8 @@ function endOf(to: string): Instant {
 function wholeMinute(text: string, flag: string): Instant {
   const at = parseInstant(text);
   if (at === undefined) {
-    throw new InputError(`${flag} "${text}" is no date`, {
+    const why = whyImpossible(text);
+    throw new InputError(`${flag} "${text}" is no date${why ? `: ${why}` : ''}`, {
       rule: 'YYYY-MM-DD, or an RFC 3339 instant such as 2026-11-05T12:00:00Z',
     });
   }

@@ -149,7 +149,6 @@ export function provisionalSince({period, now}: Query, {driver}: Connected): Ins
   return period.end <= settled || period.start > now ? undefined : later(settled, period.start);
 }
 
-/** Says so of an account that has answered. */
 /** Says that an account told costs of a currency for the period before and tells none now: then no change is shown. */
 export function noteSilence(
   {period, compare}: Query,
@@ -166,6 +165,7 @@ export function noteSilence(
   }
 }
 
+/** Says so of an account that has answered. */
 export function noteProvisional(query: Query, connected: Connected): void {
   const since = provisionalSince(query, connected);
   if (since === undefined) return;

@@ -51,8 +51,11 @@ export function wrapParts(parts: readonly string[], width: number): readonly str
 /** Says that there is nothing, where there is nothing. */
 export function emptyNote(report: Report): string | undefined {
   if (report.rows.length > 0) return undefined;
+  if (report.totals.length > 0) return 'No row matches.'; // there were some before a filter
   const metered = report.columns.some(({key}) => key === 'cost' || key === 'quantity');
-  return metered ? 'No costs or usage in this period.' : 'Nothing to list.';
+  if (!metered) return 'Nothing to list.';
+  const whole = report.sources.every(({status}) => status !== 'failed');
+  return `No costs or usage in this period${whole ? '' : ' from those that answered'}.`;
 }
 
 /** Says whose figures are missing: a table that is passed on must not look whole. */

@@ -40,7 +40,8 @@ test('parts are wrapped between parts only', () => {
 
 test('only an empty report says so, in words of its own', () => {
   expect(emptyNote(SAMPLE)).toBeUndefined();
-  expect(emptyNote(EMPTY)).toBe('No costs or usage in this period.');
+  expect(emptyNote(EMPTY)).toBe('No costs or usage in this period from those that answered.');
+  expect(emptyNote({...EMPTY, sources: []})).toBe('No costs or usage in this period.');
   expect(emptyNote({...EMPTY, columns: [column('name')]})).toBe('Nothing to list.');
 });
 

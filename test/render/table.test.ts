@@ -89,7 +89,7 @@ describe.each(BOTH)('%s', (_, render, terminal) => {
   test('an empty report is a table all the same', () => {
     const out = plain(EMPTY, 80);
     expect(out).toContain('Project');
-    expect(out).toContain('\nNo costs or usage in this period.\n');
+    expect(out).toContain('\nNo costs or usage in this period from those that answered.\n');
     expect(out).toMatch(/^Costs as billed .*\*/);
   });
 
