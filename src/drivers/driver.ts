@@ -91,6 +91,8 @@ export interface Source {
 /** Turns ids into names for people. Asked only when a column shows them or a filter is given by name. */
 export interface NameSource {
   readonly dimension: LabelDimension;
+  /** Whom or what the list of names takes: "an admin key that may …". */
+  readonly needs?: string;
   /** Whether a filter value is surely an id, so that no name has to be looked up for it. */
   isId(value: string): boolean;
   /**
