@@ -3,14 +3,14 @@ import {daysOf} from '../core/budget-span.ts';
 import type {UsageError} from '../core/errors.ts';
 import {getOrAdd} from '../core/get-or-add.ts';
 import {type Instant, addDays as plusDays, startOfDay} from '../core/instant.ts';
-import {type Currency, type Decimal, ZERO} from '../core/money.ts';
+import type {Currency, Decimal} from '../core/money.ts';
 import {intersect, isEmpty} from '../core/period.ts';
-import {OTHER} from '../core/record.ts';
 import type {Group} from './aggregate.ts';
 import type {Connected} from './connected.ts';
 import {Answers, type Question} from './spend-answers.ts';
 import {addCosts, addDays, type Costs, Part} from './spend-part.ts';
 import {type Asked, groupFilter, questionOf, ScopeNames, type Target} from './spend-scope.ts';
+import {undecidedOf} from './spend-undecided.ts';
 
 /** What a scope cost, as billed, and everything that stands in the way of calling it that. */
 export interface Spend {
@@ -96,22 +96,16 @@ async function measureOne(scope: Scope, question: Question, tools: Tools): Promi
   const answered = answer.groups.filter(({account}) => account === null || !failures.has(account));
   const wants = groupFilter(scope, question, resolved.ids);
   const parts = partsOf(answered.filter(wants));
-  const undecided = partsOf(
-    answered.filter(
-      ({account, labels}) => labels.includes(OTHER) && question.accounts.includes(account ?? ''),
-    ),
-  );
-  const vague = [...addCosts([...undecided.values()].map(({costs}) => costs))].filter(
-    ([, value]) => value !== ZERO,
-  );
-  const whole = failures.size === 0 && vague.length === 0;
+  const concerned = answered.filter(({account}) => question.accounts.includes(account ?? ''));
+  const undecided = undecidedOf(concerned, scope, wants, resolved.ids);
+  const whole = failures.size === 0 && undecided.size === 0;
   if (whole) await completeDays(parts, wants, question, tools);
   return {
     costs: addCosts([...parts.values()].map(({costs}) => costs)),
     before: whole ? spentBefore([...parts.values()], startOfDay(tools.now)) : undefined,
     days:
       whole && [...parts.values()].every(({isDated}) => isDated) ? addDays([...parts.values()]) : undefined,
-    undecided: new Map(vague),
+    undecided,
     failures,
     blind: question.blind,
     missing: resolved.unknown && parts.size === 0 ? 'unknown' : undefined,

@@ -57,3 +57,70 @@ describe('a list that fails beside figures that are known', () => {
     expect(await run('budget list --no-providers', {env})).toMatchObject({code: 4, stdout: ''});
   });
 });
+
+const FIVE: readonly Listed[] = ['p0', 'p1', 'p2', 'p3', 'p4'].map(id => [id, 10]);
+type Listed = readonly [id: string, amount: number, name?: string];
+
+/** IonQ's usage by day: what a day came to, and the groups that are listed of it. */
+function daily(days: readonly (readonly [from: string, amount: number, groups: readonly Listed[]])[]): Reply {
+  return {
+    body: {
+      group_type: 'project',
+      modality: 'daily',
+      usage_unit: 'USD',
+      amount_total: days.reduce((sum, [, amount]) => sum + amount, 0),
+      time_us_total: 10 * days.length,
+      job_count_total: 10 * days.length,
+      usage_data: days.map(([from, amount, groups]) => ({
+        from,
+        amount,
+        time_us: 10,
+        job_count: 10,
+        group_usages: groups.map(([id, part, name = id]) => ({
+          group_id: id,
+          group_name: name,
+          amount: part,
+          time_us: 1,
+          job_count: 1,
+        })),
+      })),
+    },
+  };
+}
+
+describe('what IonQ does not list by itself', () => {
+  const check = async (days: Parameters<typeof daily>[0], scope = 'ionq/p0', amount = '21') => {
+    const {env} = await startProviders({ionq: except(/\/usage$/, daily(days))});
+    await run(`budget set ${scope} ${amount}`);
+    return run('budget check', {env});
+  };
+  const listed = [
+    ['2026-11-04', 53.5, FIVE],
+    ['2026-11-03', 52, FIVE],
+  ] as const;
+
+  it('on a day with the project is not of the project', async () => {
+    const trial = await check(listed);
+    expect(trial.stdout).toContain('within   ionq/p0: $20.00 of $21.00');
+    expect(trial.code).toBe(0);
+    const over = await check(listed, 'ionq/p0', '19.99');
+    expect(over.stdout).toContain('over by $0.01 since 2026-11-04');
+    expect(over.code).toBe(7);
+  });
+
+  it('on a day without it may be', async () => {
+    const absent = ['2026-11-05', 53.5, [['p9', 10], ...FIVE.slice(1)]] as const;
+    const trial = await check([absent, ...listed]);
+    expect(trial.code).toBe(5);
+    expect(trial.stdout).toContain('3.5 USD in (other) may belong to it');
+    expect((await check([absent, ...listed], 'ionq/p0', '23.5')).code).toBe(0);
+  });
+
+  it('may hold another project of the same name, but not of the same id', async () => {
+    const named = FIVE.map(([id, amount]): Listed => [id, amount, id === 'p0' ? 'Lab' : id]);
+    const day = ['2026-11-03', 52, named] as const;
+    expect((await check([day], 'ionq/Lab', '11')).code).toBe(5);
+    await run('budget remove ionq/Lab');
+    expect((await check([day], 'ionq/p0', '11')).code).toBe(0);
+  });
+});

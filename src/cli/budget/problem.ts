@@ -1,4 +1,5 @@
 import type {Budget} from '../../core/budget.ts';
+import type {Scope} from '../../core/budget-scope.ts';
 import {CredentialError, InputError, ProviderError, type UsageError} from '../../core/errors.ts';
 import type {Notice} from '../../core/notice.ts';
 import type {Spend} from '../../pipeline/spend.ts';
@@ -51,7 +52,7 @@ function explain(budget: Named, problem: Problem, spend: Spend | undefined): Usa
       return new ProviderError(
         'inconsistent',
         `${amounts} in (other) may belong to it, which the provider does not tell`,
-        {hint: 'a budget for the whole provider can be told'},
+        {hint: undecidedHint(keptScope(budget.scope))},
       );
     }
     case 'unknown_scope':
@@ -62,6 +63,11 @@ function explain(budget: Named, problem: Problem, spend: Spend | undefined): Usa
       return new ProviderError('inconsistent', 'the provider does not say what counts against it');
   }
 }
+
+const undecidedHint = ({kind}: Scope): string =>
+  kind === 'project' || kind === 'user'
+    ? `it is told for days on which its ${kind} id is listed; a budget for the whole provider always is`
+    : 'a budget for the whole provider can be told';
 
 function whoIsMissing(text: string, spend: Spend | undefined): string {
   const scope = keptScope(text);
