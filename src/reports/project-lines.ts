@@ -9,7 +9,7 @@ import {
   subtract,
   ZERO,
 } from '../core/money.ts';
-import type {Project, ProviderBudget} from '../core/project.ts';
+import {type Project, type ProviderBudget, toldSpend} from '../core/project.ts';
 import {type Label, OTHER, UNATTRIBUTED} from '../core/record.ts';
 import type {Billed, Group} from '../pipeline/aggregate.ts';
 import {projectOf} from '../pipeline/find-project.ts';
@@ -136,9 +136,7 @@ export function standingOf(budget: ProviderBudget, month: Group | 'unread' | und
   const {currency} = amount;
   const measured = budget.period === 'month' && month !== 'unread' ? costIn(month, currency) : undefined;
   const left = budget.remaining;
-  const derived =
-    left?.currency === currency ? {amount: subtract(amount.amount, left.amount), currency} : undefined;
-  const spent = budget.spent ?? derived ?? measured;
+  const spent = toldSpend(budget) ?? measured;
   const comparable = spent?.currency === currency;
   return {
     budget,

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {beforeEach, describe, expect, it} from 'vitest';
-import {type Circumstances, envelope, temporary, usage} from '../support/context.ts';
+import {type Circumstances, envelope, type Row, temporary, usage} from '../support/context.ts';
+import {raw, serialize} from '../support/fixtures.ts';
 import type {Reply} from '../support/loopback.ts';
 import {except, startProviders} from '../support/providers.ts';
 
@@ -123,4 +124,17 @@ describe('what IonQ does not list by itself', () => {
     await run('budget remove ionq/Lab');
     expect((await check([day], 'ionq/p0', '11')).code).toBe(0);
   });
+});
+
+it('what IonQ says is left of its budget tells what is spent, as in projects show', async () => {
+  const body = {budget: 1000, balance: raw('47.5000000001'), currency: 'USD'};
+  const report: Reply = {body: serialize(body)};
+  const {env} = await startProviders({ionq: except(/^\/v0\.3\/report\//, report)});
+  const told = {spent: '952.4999999999', remaining: '47.5000000001'};
+  const list = await run('budget list --json', {env});
+  const row = envelope(list).rows.find(({scope}) => scope === 'ionq');
+  expect(row).toMatchObject({...told, percent: '95.25', state: 'critical', error: null});
+  const shown = await run('projects show ionq/lab-1 --json', {env});
+  const {budgets} = envelope(shown) as unknown as {readonly budgets: readonly Row[]};
+  expect(budgets.find(({scope}) => scope === 'account')).toMatchObject({...told, used: '0.9525'});
 });

@@ -64,10 +64,9 @@ function explain(budget: Named, problem: Problem, spend: Spend | undefined): Usa
   }
 }
 
+/** A name may be that of another project, too, in the rest. */
 const undecidedHint = ({kind}: Scope): string =>
-  kind === 'project' || kind === 'user'
-    ? `it is told for days on which its ${kind} id is listed; a budget for the whole provider always is`
-    : 'a budget for the whole provider can be told';
+  `${kind === 'project' ? 'by its id, days that list it are certain; ' : ''}a budget for the whole provider can be told`;
 
 function whoIsMissing(text: string, spend: Spend | undefined): string {
   const scope = keptScope(text);
