@@ -118,6 +118,8 @@ export interface ProjectQuery {
 export interface ProjectList {
   /** All of them, archived ones too. Undefined: there is no list, or not for this key; costs still name projects. */
   readonly projects: readonly Project[] | undefined;
+  /** There is no list: the projects are those that something else names, and there may be others. */
+  readonly derived?: true;
   /** `limits` and `alerts` are those of the account and its projects, `quotas` those of its users. */
   readonly budgets: readonly ProviderBudget[];
   readonly funds?: Funds;

@@ -138,3 +138,61 @@ it('what IonQ says is left of its budget tells what is spent, as in projects sho
   const {budgets} = envelope(shown) as unknown as {readonly budgets: readonly Row[]};
   expect(budgets.find(({scope}) => scope === 'account')).toMatchObject({...told, used: '0.9525'});
 });
+
+describe('a project that no cost names', () => {
+  const PATH = /^\/organization\/projects$/;
+  const listing = (...ids: readonly string[]) =>
+    except(PATH, {
+      body: {object: 'list', data: ids.map(id => ({id, name: null, status: 'archived'})), has_more: false},
+    });
+  const QUIET = 'openai/proj_quiet: no cost of this period names it';
+
+  it('is nothing if the list has it, archived or without a name', async () => {
+    const {env, paths} = await startProviders({openai: listing('proj_alpha', 'proj_quiet')});
+    await run('budget set openai/proj_quiet 10');
+    const trial = await run('budget check --json', {env});
+    expect(trial).toMatchObject({code: 0, stderr: ''});
+    expect(envelope(trial).rows).toMatchObject([{result: 'within', spent: '0'}]);
+    expect(envelope(trial).notices).toContainEqual(expect.objectContaining({code: 'nothing_billed'}));
+    expect(paths('openai').filter(path => PATH.test(path))).toHaveLength(1);
+    expect(await run('budget check --quiet', {env})).toEqual({code: 0, stdout: '', stderr: ''});
+  });
+
+  it.each([
+    ['openai', 'proj_alpah', 'proj_alpha'],
+    ['ionq', 'lab-77', 'lab-7'],
+    ['miosa', 'alhpa', 'alpha'],
+  ] as const)('is refused if the list of %s does not have %s', async (provider, project, near) => {
+    const {env} = await startProviders({[provider]: () => 'serve'});
+    await run(`budget set ${provider}/${project} 100`);
+    const trial = await run('budget check --quiet --fail-open', {env});
+    expect(trial.code).toBe(2);
+    expect(trial.stdout).toContain('no account knows such a project');
+    expect(trial.stdout.toLowerCase()).toContain(`did you mean ${near}?`);
+    const list = envelope(await run('budget list --no-providers --json', {env}));
+    expect(list.rows).toMatchObject([{state: 'unknown', spent: null}]);
+    expect(list.rows[0]?.error).toContain('no account knows');
+  });
+
+  it.each([[FORBIDDEN], [BROKEN]])(
+    'is a warning that --quiet does not hide if there is no list: %j',
+    async answer => {
+      const {env} = await startProviders({openai: except(PATH, answer)});
+      await run('budget set openai/proj_quiet 10');
+      const trial = await run('budget check --quiet', {env});
+      expect(trial).toMatchObject({code: 0, stdout: ''});
+      expect(trial.stderr).toContain(`warning: ${QUIET}`);
+      const {notices} = envelope(await run('budget check --json', {env}));
+      const message = expect.stringContaining(QUIET);
+      expect(notices).toContainEqual({level: 'warning', code: 'unconfirmed_project', message});
+    },
+  );
+
+  it('is a warning where IonQ only mentions some', async () => {
+    const {env} = await startProviders({ionq: except(/\/projects$/, {status: 404, body: {}})});
+    await run('budget set ionq/lab-77 100');
+    const trial = await run('budget check --quiet', {env});
+    expect(trial.stderr + trial.stdout).toContain('ionq/lab-77: no cost of this period names it');
+    expect(trial.code).toBe(5); // it may be in (other)
+  });
+});

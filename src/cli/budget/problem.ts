@@ -4,6 +4,8 @@ import {CredentialError, InputError, ProviderError, type UsageError} from '../..
 import type {Notice} from '../../core/notice.ts';
 import type {Spend} from '../../pipeline/spend.ts';
 import type {Problem, Standing} from '../../pipeline/standing.ts';
+import {findNearest} from '../nearest.ts';
+import {UNCONFIRMED} from '../speaker.ts';
 import type {Evaluated} from './evaluate.ts';
 import {keptScope} from './scopes.ts';
 
@@ -57,11 +59,17 @@ function explain(budget: Named, problem: Problem, spend: Spend | undefined): Usa
     }
     case 'unknown_scope':
       return new InputError('no account knows such a project', {
-        hint: 'look at the names: usage costs --group-by project',
+        hint: `${meantInstead(budget.scope, spend)}look at the names: usage projects`,
       });
     case 'untold':
       return new ProviderError('inconsistent', 'the provider does not say what counts against it');
   }
+}
+
+function meantInstead(text: string, spend: Spend | undefined): string {
+  const scope = keptScope(text);
+  const near = scope.kind === 'project' && findNearest(scope.project, spend?.known ?? []);
+  return near ? `did you mean ${near}? ` : '';
 }
 
 /** A name may be that of another project, too, in the rest. */
@@ -94,7 +102,10 @@ export function noticesOf({budget, spend, standing}: Evaluated): Notice[] {
     const message = `${scope}: ${spend.blind.join(', ')} not counted, for costs there are not told by ${by}`;
     notices.push({level: 'warning', code: 'not_counted', message});
   }
-  if (spend && !standing.problem && spend.costs.size === 0 && keptScope(scope).kind !== 'owner') {
+  if (spend?.unconfirmed) {
+    const message = `${scope}: no cost of this period names it, and the list of projects could not be read: it may be mistyped`;
+    notices.push({level: 'warning', code: UNCONFIRMED, message});
+  } else if (spend && !standing.problem && spend.costs.size === 0 && keptScope(scope).kind !== 'owner') {
     const message = `${scope}: nothing was billed for it in this period`;
     notices.push({level: 'info', code: 'nothing_billed', message});
   }

@@ -36,7 +36,8 @@ async function list({parts}: ProjectQuery, session: Session): Promise<ProjectLis
     ...(parts.has('quotas') ? (organization?.quotas ?? []) : []),
   ];
   const funds = parts.has('funds') && organization?.funds ? {funds: organization.funds} : {};
-  return {projects: listed ? listed.map(toProject) : await mentioned(session), budgets, ...funds};
+  if (!listed) return {projects: await mentioned(session), derived: true, budgets, ...funds};
+  return {projects: listed.map(toProject), budgets, ...funds};
 }
 
 /** The present version lists less than the older one, or nothing at all: whichever tells ids is taken. */
