@@ -19,6 +19,9 @@ export interface Volume {
   readonly debug?: boolean;
 }
 
+/** A figure that is likely of something mistyped: `--quiet` does not hide it. */
+export const UNCONFIRMED = 'unconfirmed_project';
+
 /** Says things on stderr, after the answer, so that the two never mix on a terminal. */
 export class Speaker {
   readonly notices: Notice[] = [];
@@ -85,7 +88,12 @@ export class Speaker {
 
   async flush(): Promise<void> {
     const {quiet, verbose} = this.#flags;
-    if (quiet || this.#shown.inEnvelope) return;
+    if (this.#shown.inEnvelope) return;
+    if (quiet) {
+      for (const text of grouped(this.notices.filter(({code}) => code === UNCONFIRMED)))
+        await this.#line(text);
+      return;
+    }
     for (const text of this.#mentions) await this.#line(`note: ${text}`);
     const worth = this.notices.filter(
       ({code}) => verbose || !(this.#shown.inTable && code === 'provisional'),

@@ -1,5 +1,5 @@
 import type {Instant} from './instant.ts';
-import type {Money} from './money.ts';
+import {type Money, subtract} from './money.ts';
 import type {Label} from './record.ts';
 
 /** `unknown`: no list names it, so that it may be in use, archived or gone. */
@@ -57,6 +57,12 @@ export interface ProviderBudget {
   readonly remaining?: Money;
   /** A few words that a reader should see beside it: "no QPU jobs". */
   readonly remark?: string;
+}
+
+/** What counts against a budget as its provider says: the figure itself, or what the amount is less what is left. */
+export function toldSpend({amount, spent, remaining}: ProviderBudget): Money | undefined {
+  if (spent || amount === 'unlimited' || remaining?.currency !== amount.currency) return spent;
+  return {amount: subtract(amount.amount, remaining.amount), currency: amount.currency};
 }
 
 /** What an account has to spend, as the provider says. Currencies may be others than those of its costs. */

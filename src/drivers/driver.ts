@@ -91,6 +91,8 @@ export interface Source {
 /** Turns ids into names for people. Asked only when a column shows them or a filter is given by name. */
 export interface NameSource {
   readonly dimension: LabelDimension;
+  /** Whom or what the list of names takes: "an admin key that may …". */
+  readonly needs?: string;
   /** Whether a filter value is surely an id, so that no name has to be looked up for it. */
   isId(value: string): boolean;
   /**
@@ -116,6 +118,8 @@ export interface ProjectQuery {
 export interface ProjectList {
   /** All of them, archived ones too. Undefined: there is no list, or not for this key; costs still name projects. */
   readonly projects: readonly Project[] | undefined;
+  /** There is no list: the projects are those that something else names, and there may be others. */
+  readonly derived?: true;
   /** `limits` and `alerts` are those of the account and its projects, `quotas` those of its users. */
   readonly budgets: readonly ProviderBudget[];
   readonly funds?: Funds;

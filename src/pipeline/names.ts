@@ -1,5 +1,5 @@
 import {flagOf, type LabelDimension} from '../core/dimension.ts';
-import {UsageError} from '../core/errors.ts';
+import {CredentialError, UsageError} from '../core/errors.ts';
 import type {Filters, NameSource} from '../drivers/driver.ts';
 import type {Connected} from './connected.ts';
 
@@ -56,7 +56,7 @@ export class NameBook {
         resolved[dimension] = values;
         continue;
       }
-      const names = (await this.lookup(dimension, async () => undefined)) ?? new Map<string, string>();
+      const names = await this.#listed(dimension, source);
       resolved[dimension] = values.flatMap(value => {
         if (source.isId(value) || names.has(value)) return [value];
         const ids = [...names].filter(([, name]) => name === value).map(([id]) => id);
@@ -65,6 +65,17 @@ export class NameBook {
       });
     }
     return {filters: resolved, unknown};
+  }
+
+  /** All names. A key that may not see them need not be wrong: the refusal says what it takes to see them. */
+  async #listed(dimension: LabelDimension, {needs}: NameSource): Promise<Names> {
+    try {
+      return (await this.lookup(dimension, async () => undefined)) ?? new Map();
+    } catch (error) {
+      if (needs && error instanceof CredentialError && error.code === 'credential_refused')
+        error.advice = {...error.advice, hint: `the list of ${flagOf(dimension)} names takes ${needs}`};
+      throw error;
+    }
   }
 
   /** Names for the columns of a report. A refusal is a notice, and the ids stand for themselves. */

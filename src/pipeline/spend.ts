@@ -3,14 +3,15 @@ import {daysOf} from '../core/budget-span.ts';
 import type {UsageError} from '../core/errors.ts';
 import {getOrAdd} from '../core/get-or-add.ts';
 import {type Instant, addDays as plusDays, startOfDay} from '../core/instant.ts';
-import {type Currency, type Decimal, ZERO} from '../core/money.ts';
+import type {Currency, Decimal} from '../core/money.ts';
 import {intersect, isEmpty} from '../core/period.ts';
-import {OTHER} from '../core/record.ts';
 import type {Group} from './aggregate.ts';
 import type {Connected} from './connected.ts';
 import {Answers, type Question} from './spend-answers.ts';
+import {ProjectLists} from './spend-doubt.ts';
 import {addCosts, addDays, type Costs, Part} from './spend-part.ts';
 import {type Asked, groupFilter, questionOf, ScopeNames, type Target} from './spend-scope.ts';
+import {undecidedOf} from './spend-undecided.ts';
 
 /** What a scope cost, as billed, and everything that stands in the way of calling it that. */
 export interface Spend {
@@ -27,6 +28,10 @@ export interface Spend {
   readonly blind: readonly string[];
   /** `no_account`: nobody to ask. `unknown`: every account that was asked says that there is no such project. */
   readonly missing: 'no_account' | 'unknown' | undefined;
+  /** Nothing was billed for a project that nobody could say exists: its name may be wrong. */
+  readonly unconfirmed?: boolean;
+  /** Where it is unknown: the names and ids that there are. */
+  readonly known?: readonly string[];
 }
 
 /** How much is wanted beside the sums: nothing, what was spent before the running day, or every day. */
@@ -61,18 +66,35 @@ export async function measure(
 ): Promise<readonly Spend[]> {
   const answers = new Answers(measuring);
   const names = new ScopeNames(measuring);
+  const lists = new ProjectLists(measuring);
   const questions = targets.map(target => questionOf(target, measuring.accounts));
   answers.plan(questions.filter(({window}) => !isEmpty(window)));
   return Promise.all(
-    targets.map(async ({scope}, index) => {
+    targets.map(async ({scope, only}, index) => {
       const question = questions[index];
       if (!question) return NOTHING;
       if (question.accounts.length === 0)
         return {...NOTHING, blind: question.blind, missing: 'no_account' as const};
       if (isEmpty(question.window)) return {...NOTHING, blind: question.blind};
-      return measureOne(scope, question, {answers, names, now: measuring.now, detail});
+      const spend = await measureOne(scope, question, {answers, names, now: measuring.now, detail});
+      // Who asks for a project of one account has it from a list.
+      return only === undefined ? confirmed(spend, scope, question, lists) : spend;
     }),
   );
+}
+
+/** Nothing billed is 0 only for what exists: a mistyped project would be within its budget for ever. */
+async function confirmed(
+  spend: Spend,
+  scope: Scope,
+  {accounts, window}: Question,
+  lists: ProjectLists,
+): Promise<Spend> {
+  if (scope.kind !== 'project' || spend.costs.size > 0 || spend.failures.size > 0) return spend;
+  const {is, known} = await lists.find(scope.project, accounts, window);
+  if (is === 'listed') return {...spend, missing: undefined};
+  if (is === 'unlisted') return {...spend, missing: 'unknown', known};
+  return spend.missing ? {...spend, known} : {...spend, unconfirmed: true};
 }
 
 interface Tools {
@@ -96,22 +118,16 @@ async function measureOne(scope: Scope, question: Question, tools: Tools): Promi
   const answered = answer.groups.filter(({account}) => account === null || !failures.has(account));
   const wants = groupFilter(scope, question, resolved.ids);
   const parts = partsOf(answered.filter(wants));
-  const undecided = partsOf(
-    answered.filter(
-      ({account, labels}) => labels.includes(OTHER) && question.accounts.includes(account ?? ''),
-    ),
-  );
-  const vague = [...addCosts([...undecided.values()].map(({costs}) => costs))].filter(
-    ([, value]) => value !== ZERO,
-  );
-  const whole = failures.size === 0 && vague.length === 0;
+  const concerned = answered.filter(({account}) => question.accounts.includes(account ?? ''));
+  const undecided = undecidedOf(concerned, scope, wants, resolved.ids);
+  const whole = failures.size === 0 && undecided.size === 0;
   if (whole) await completeDays(parts, wants, question, tools);
   return {
     costs: addCosts([...parts.values()].map(({costs}) => costs)),
     before: whole ? spentBefore([...parts.values()], startOfDay(tools.now)) : undefined,
     days:
       whole && [...parts.values()].every(({isDated}) => isDated) ? addDays([...parts.values()]) : undefined,
-    undecided: new Map(vague),
+    undecided,
     failures,
     blind: question.blind,
     missing: resolved.unknown && parts.size === 0 ? 'unknown' : undefined,

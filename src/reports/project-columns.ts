@@ -157,7 +157,8 @@ const peopleColumns: readonly ProjectColumn[] = [
     type: 'instant',
     title: 'Last active',
     rank: 8,
-    description: 'when it was last used, as the provider says; or the last day of the period with a cost',
+    description:
+      'when it was last used, as the provider says; or the last day with a cost, in a period up to now',
     cell: ({lastActivity}) => instantCell(lastActivity),
   }),
   column({

@@ -1,5 +1,5 @@
 import {getOrAdd} from '../core/get-or-add.ts';
-import {type Instant, later} from '../core/instant.ts';
+import {type Instant, later, startOfDay} from '../core/instant.ts';
 import {
   type Currency,
   compareDecimals,
@@ -9,7 +9,8 @@ import {
   subtract,
   ZERO,
 } from '../core/money.ts';
-import type {Project, ProviderBudget} from '../core/project.ts';
+import {type Project, type ProviderBudget, toldSpend} from '../core/project.ts';
+import type {Query} from '../core/query.ts';
 import {type Label, OTHER, UNATTRIBUTED} from '../core/record.ts';
 import type {Billed, Group} from '../pipeline/aggregate.ts';
 import {projectOf} from '../pipeline/find-project.ts';
@@ -49,9 +50,18 @@ export const isRest = ({label}: Pick<ProjectLine, 'label'>): boolean =>
 const RATIO_PLACES = 6;
 
 /** All lines: every project of a list, and everything that was billed, whoever names it. */
-export const projectLines = ({accounts}: ProjectFigures): ProjectLine[] => accounts.flatMap(linesOfAccount);
+export function projectLines(
+  {accounts}: Pick<ProjectFigures, 'accounts'>,
+  {period, now}: Asked,
+): ProjectLine[] {
+  // What was billed last in a period that is over need not be what was billed last.
+  const isCurrent = period.end > startOfDay(now);
+  return accounts.flatMap(account => linesOfAccount(account, isCurrent));
+}
 
-function linesOfAccount(account: AccountProjects): ProjectLine[] {
+type Asked = Pick<Query, 'period' | 'now'>;
+
+function linesOfAccount(account: AccountProjects, isCurrent: boolean): ProjectLine[] {
   const {connected, list, spend} = account;
   const projects = list.projects ?? [];
   const spendOf = new Map<Project, Group>();
@@ -69,10 +79,10 @@ function linesOfAccount(account: AccountProjects): ProjectLine[] {
       // Costs know the id where the list does not.
       const label = group ? labelOf(group) : {id};
       const named = name ? {id: label.id, name} : label;
-      return linesOf({...identity, project, label: named}, group, account);
+      return linesOf({...identity, project, label: named}, group, account, isCurrent);
     }),
     ...others.flatMap(group =>
-      linesOf({...identity, project: undefined, label: labelOf(group)}, group, account),
+      linesOf({...identity, project: undefined, label: labelOf(group)}, group, account, isCurrent),
     ),
   ];
 }
@@ -83,6 +93,7 @@ function linesOf(
   who: Pick<ProjectLine, 'provider' | 'account' | 'project' | 'label'>,
   group: Group | undefined,
   account: AccountProjects,
+  isCurrent: boolean,
 ): ProjectLine[] {
   const {project} = who;
   const standing = project && limitStanding(project, account);
@@ -94,7 +105,7 @@ function linesOf(
     0,
     billed.findIndex(([currency]) => currency === own),
   );
-  const lastActivity = project?.lastActivity ?? lastDay(billed);
+  const lastActivity = project?.lastActivity ?? (isCurrent ? lastDay(billed) : undefined);
   const line = (index: number, cost: Money | undefined, days: ProjectLine['days']): ProjectLine => ({
     ...who,
     cost,
@@ -136,9 +147,7 @@ export function standingOf(budget: ProviderBudget, month: Group | 'unread' | und
   const {currency} = amount;
   const measured = budget.period === 'month' && month !== 'unread' ? costIn(month, currency) : undefined;
   const left = budget.remaining;
-  const derived =
-    left?.currency === currency ? {amount: subtract(amount.amount, left.amount), currency} : undefined;
-  const spent = budget.spent ?? derived ?? measured;
+  const spent = toldSpend(budget) ?? measured;
   const comparable = spent?.currency === currency;
   return {
     budget,

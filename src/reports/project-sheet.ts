@@ -28,12 +28,8 @@ export interface SheetBuild {
 export function buildSheet({query, whole, sources, notices, provisionalFrom, top}: SheetBuild): Sheet {
   const {candidate, project, budgets, spend, month, users, items} = whole;
   const {connected} = candidate.account;
-  const lines = projectLines({
-    accounts: [{connected, list: {projects: [project], budgets}, spend: spend && [spend], month}],
-    sources,
-    failures: [],
-    provisionalFrom,
-  });
+  const account = {connected, list: {projects: [project], budgets}, spend: spend && [spend], month};
+  const lines = projectLines({accounts: [account]}, query);
   const totals: Total[] = lines.flatMap(({cost}) =>
     cost ? [{currency: cost.currency, cost: cost.amount}] : [],
   );

@@ -29,7 +29,7 @@ export interface ProjectsBuild {
 /** The list of projects as every renderer prints it. Pure. */
 export function buildProjects(build: ProjectsBuild): Report {
   const {query, figures, sources, notices, states, showAccounts} = build;
-  const all = projectLines(figures);
+  const all = projectLines(figures, query);
   const lines = states ? all.filter(line => states.includes(line.project?.state ?? 'unknown')) : all;
   const columns = projectColumns(query, showAccounts, sharedNames(all));
   const ordered = sorted(lines, query, columns);

@@ -41,9 +41,9 @@ export async function listBudgets(flags: ListFlags, context: Context): Promise<n
       ...providers.failures,
     ]);
     const sources = asking.sources(failures);
-    if (failures.size > 0 && !sources.some(({status}) => status === 'ok'))
-      return refuse([...failures.values()], context, format === 'json');
     const entries: BudgetEntry[] = [...own.map(one => entryOf(one, now)), ...providers.entries];
+    const answered = sources.some(({status}) => status === 'ok') || entries.some(isTold);
+    if (failures.size > 0 && !answered) return refuse([...failures.values()], context, format === 'json');
     for (const {scope, keptBy, error, hint} of entries) {
       if (error === undefined || keptBy !== 'usage') continue;
       const message = `${scope} cannot be told: ${error}${hint === undefined ? '' : `; ${hint}`}`;
@@ -60,6 +60,10 @@ export async function listBudgets(flags: ListFlags, context: Context): Promise<n
     return 6;
   });
 }
+
+/** Whether somebody has answered for it, although the same account may have failed at something else. */
+const isTold = ({standing: {spent, problem, state}}: BudgetEntry): boolean =>
+  spent !== null || problem?.kind === 'currency' || problem?.kind === 'undecided' || state === 'exceeded';
 
 const NO_PROVIDERS = {entries: [] as readonly BudgetEntry[], failures: new Map<string, UsageError>()};
 const NONE_KEPT = {

@@ -1,8 +1,11 @@
 import type {Budget} from '../../core/budget.ts';
+import type {Scope} from '../../core/budget-scope.ts';
 import {CredentialError, InputError, ProviderError, type UsageError} from '../../core/errors.ts';
 import type {Notice} from '../../core/notice.ts';
 import type {Spend} from '../../pipeline/spend.ts';
 import type {Problem, Standing} from '../../pipeline/standing.ts';
+import {findNearest} from '../nearest.ts';
+import {UNCONFIRMED} from '../speaker.ts';
 import type {Evaluated} from './evaluate.ts';
 import {keptScope} from './scopes.ts';
 
@@ -51,17 +54,27 @@ function explain(budget: Named, problem: Problem, spend: Spend | undefined): Usa
       return new ProviderError(
         'inconsistent',
         `${amounts} in (other) may belong to it, which the provider does not tell`,
-        {hint: 'a budget for the whole provider can be told'},
+        {hint: undecidedHint(keptScope(budget.scope))},
       );
     }
     case 'unknown_scope':
       return new InputError('no account knows such a project', {
-        hint: 'look at the names: usage costs --group-by project',
+        hint: `${meantInstead(budget.scope, spend)}look at the names: usage projects`,
       });
     case 'untold':
       return new ProviderError('inconsistent', 'the provider does not say what counts against it');
   }
 }
+
+function meantInstead(text: string, spend: Spend | undefined): string {
+  const scope = keptScope(text);
+  const near = scope.kind === 'project' && findNearest(scope.project, spend?.known ?? []);
+  return near ? `did you mean ${near}? ` : '';
+}
+
+/** A name may be that of another project, too, in the rest. */
+const undecidedHint = ({kind}: Scope): string =>
+  `${kind === 'project' ? 'by its id, days that list it are certain; ' : ''}a budget for the whole provider can be told`;
 
 function whoIsMissing(text: string, spend: Spend | undefined): string {
   const scope = keptScope(text);
@@ -89,7 +102,10 @@ export function noticesOf({budget, spend, standing}: Evaluated): Notice[] {
     const message = `${scope}: ${spend.blind.join(', ')} not counted, for costs there are not told by ${by}`;
     notices.push({level: 'warning', code: 'not_counted', message});
   }
-  if (spend && !standing.problem && spend.costs.size === 0 && keptScope(scope).kind !== 'owner') {
+  if (spend?.unconfirmed) {
+    const message = `${scope}: no cost of this period names it, and the list of projects could not be read: it may be mistyped`;
+    notices.push({level: 'warning', code: UNCONFIRMED, message});
+  } else if (spend && !standing.problem && spend.costs.size === 0 && keptScope(scope).kind !== 'owner') {
     const message = `${scope}: nothing was billed for it in this period`;
     notices.push({level: 'info', code: 'nothing_billed', message});
   }

@@ -4,7 +4,7 @@ import {periodAround, type Span, soFar} from '../../core/budget-span.ts';
 import {UsageError} from '../../core/errors.ts';
 import {type Instant, utc} from '../../core/instant.ts';
 import type {Currency, Decimal} from '../../core/money.ts';
-import type {ProviderBudget} from '../../core/project.ts';
+import {type ProviderBudget, toldSpend} from '../../core/project.ts';
 import {measure, type Spend} from '../../pipeline/spend.ts';
 import type {Target} from '../../pipeline/spend-scope.ts';
 import {type Standing, standingOf, unknownStanding} from '../../pipeline/standing.ts';
@@ -44,7 +44,7 @@ export async function providerEntries(asking: Asking, unlimited: boolean): Promi
   );
   const found = lists.flat().filter(({budget}) => unlimited || budget.amount !== 'unlimited');
   const {now} = asking.measuring;
-  const measured = found.filter(({budget}) => budget.spent === undefined && budget.period === 'month');
+  const measured = found.filter(({budget}) => budget.period === 'month' && !toldSpend(budget));
   const spends = await measure(
     measured.map(one => targetOf(one, now)),
     asking.measuring,
@@ -119,7 +119,8 @@ function toEntry(
   const scope = scopeText(account, budget);
   const amount = budget.amount === 'unlimited' ? null : budget.amount.amount;
   const currency = currencyOf(budget);
-  const spend = measured ?? (budget.spent && told(budget.spent));
+  const said = toldSpend(budget);
+  const spend = measured ?? (said && told(said));
   const standing = spend
     ? standingFrom(
         budget,

@@ -19,6 +19,7 @@ import {
 const V03 = '/../v0.3';
 const OWNER = 'a key of an owner of the organization';
 const REPORT: Part = {what: 'the budget of the organization and the quotas of its members', needs: OWNER};
+const UNLISTED = `projects and their limits come from a list that IonQ does not document, and that takes ${OWNER}`;
 const SESSIONS: Part = {what: 'sessions', needs: OWNER};
 const KEY: Part = {what: 'the name and project of the key', needs: 'a key that is not revoked'};
 
@@ -35,7 +36,8 @@ async function list({parts}: ProjectQuery, session: Session): Promise<ProjectLis
     ...(parts.has('quotas') ? (organization?.quotas ?? []) : []),
   ];
   const funds = parts.has('funds') && organization?.funds ? {funds: organization.funds} : {};
-  return {projects: listed ? listed.map(toProject) : await mentioned(session), budgets, ...funds};
+  if (!listed) return {projects: await mentioned(session), derived: true, budgets, ...funds};
+  return {projects: listed.map(toProject), budgets, ...funds};
 }
 
 /** The present version lists less than the older one, or nothing at all: whichever tells ids is taken. */
@@ -57,6 +59,8 @@ async function tryList(path: string, session: Session): Promise<readonly ListedP
     return found;
   } catch (error) {
     if (isHidden(error)) return undefined;
+    if (error instanceof ProviderError && error.code === 'server_error')
+      error.advice = {...error.advice, hint: UNLISTED};
     throw error;
   }
 }

@@ -3,6 +3,9 @@ import {ProviderError} from '../../core/errors.ts';
 import type {NameSource, Schema, Session} from '../driver.ts';
 import {paginate} from '../paginate.ts';
 
+/** What reading projects, workspaces and credits takes. */
+export const KEY = 'a key of the organization that may read it (msk_a_… or msk_p_…)';
+
 const PAGE_SIZE = 100; // the most that the API gives
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -48,12 +51,14 @@ const list: Schema<List> = {
 /** The rollup knows projects by the id that the customer gave them, not by MIOSA's own. */
 export const projectNames: NameSource = {
   dimension: 'project',
+  needs: KEY,
   isId: () => false, // any text may be an id, and any text a name
   lookup: async session => namesBy(await getAll('/projects', session), item => item.external_project_id),
 };
 
 export const workspaceNames: NameSource = {
   dimension: 'workspace',
+  needs: KEY,
   isId: value => UUID.test(value),
   lookup: async session => namesBy(await getAll('/workspaces', session), item => item.id),
 };

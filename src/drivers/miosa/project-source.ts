@@ -5,7 +5,7 @@ import type {Funds, Project, ProviderBudget} from '../../core/project.ts';
 import type {ProjectDetails, ProjectList, ProjectQuery, ProjectSource, Session} from '../driver.ts';
 import {ifVisible, type Part} from '../visible.ts';
 import {balance} from './balance.ts';
-import {getAll, type Item} from './names.ts';
+import {getAll, type Item, KEY} from './names.ts';
 import {charges} from './project-charges.ts';
 import {quotas} from './quotas.ts';
 import {shapeless} from './unwrap.ts';
@@ -13,7 +13,6 @@ import {shapeless} from './unwrap.ts';
 /** Whole credits. How many credit cents they are is not published, so the two are different currencies. */
 const CREDITS = 'MIOSA_CREDITS';
 
-const KEY = 'a key of the organization that may read it (msk_a_… or msk_p_…)';
 const PROJECTS: Part = {what: 'names of projects', needs: KEY};
 const WORKSPACES: Part = {what: 'names of workspaces', needs: KEY};
 const CREDIT: Part = {what: 'the credits of the organization', needs: KEY};

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type {NameSource} from '../driver.ts';
 import {apiKeyNames} from './key-names.ts';
 import {listPages} from './lists.ts';
-import {listProjects} from './projects.ts';
+import {ADMIN, listProjects} from './projects.ts';
 
 const text = z.nullish(z.string());
 const named = {name: text, email: text};
@@ -11,6 +11,7 @@ const userSchema = z.object({id: z.string(), ...named, user: z.nullish(z.object(
 
 const projects: NameSource = {
   dimension: 'project',
+  needs: ADMIN,
   isId: value => value.startsWith('proj_'),
   async lookup(session) {
     const names = new Map<string, string>();
@@ -23,6 +24,7 @@ const projects: NameSource = {
 
 const users: NameSource = {
   dimension: 'user',
+  needs: "an admin API key that may read the organization's users, made by one of its owners",
   isId: value => /^user[-_]/.test(value),
   async lookup(session) {
     const names = new Map<string, string>();
@@ -38,6 +40,7 @@ const users: NameSource = {
 
 const apiKeys: NameSource = {
   dimension: 'api_key',
+  needs: ADMIN,
   isId: value => value.startsWith('key_'),
   lookup: apiKeyNames,
 };

@@ -7,10 +7,9 @@ import {ifVisible, isHidden, type Part} from '../visible.ts';
 import {listPages} from './lists.ts';
 import {charges} from './project-charges.ts';
 import {keysOf} from './project-keys.ts';
-import {instantOf, type ListedProject, listProjects, projectPath} from './projects.ts';
+import {ADMIN, instantOf, type ListedProject, listProjects, projectPath} from './projects.ts';
 import {spendAlerts, spendLimit} from './spend-limits.ts';
 
-const ADMIN = "an admin API key that may read the organization's projects, made by one of its owners";
 const PROJECTS: Part = {what: 'names and states of projects', needs: ADMIN};
 const MEMBERS: Part = {what: 'members of projects', needs: ADMIN};
 

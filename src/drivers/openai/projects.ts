@@ -3,6 +3,9 @@ import {type Instant, instant, SECOND_MS} from '../../core/instant.ts';
 import type {Session} from '../driver.ts';
 import {listPages} from './lists.ts';
 
+/** What lists of the organization's projects and people take. */
+export const ADMIN = "an admin API key that may read the organization's projects, made by one of its owners";
+
 /** Unix seconds; null where it has not happened. */
 const time = z.nullish(z.number());
 

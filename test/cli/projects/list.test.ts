@@ -247,3 +247,20 @@ describe('flags', () => {
       expect(providers.received(provider).every(({method}) => method === 'GET')).toBe(true);
   });
 });
+
+describe('when a project was last active', () => {
+  it('is its last day with a cost in a period up to now, and not told by one that is over', async () => {
+    const {rows} = await ask('projects --provider openai');
+    expect(rows.find(({project_id}) => project_id === 'proj_beta')?.last_activity).toMatch(/^2026-11-2\d/);
+    const activity = async (line: string) => (await ask(line)).rows.map(row => row.last_activity ?? null);
+
+    const past = await activity('projects --provider openai --period 2026-10-01..2026-11-21');
+    expect(past.length).toBeGreaterThan(2);
+    expect(new Set(past)).toEqual(new Set([null]));
+    const shown = await ask('projects show openai/proj_beta --period last-month');
+    expect(JSON.stringify(shown.project)).toContain('"last_activity":null');
+    // Its key says when it was used.
+    const told = await ask('projects show openai/proj_alpha --period last-month');
+    expect(JSON.stringify(told.project)).toContain('"last_activity":"2026-11-20');
+  });
+});
