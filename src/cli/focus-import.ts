@@ -1,5 +1,5 @@
 import {resolve} from 'node:path';
-import {InputError} from '../core/errors.ts';
+import {InputError, InterruptedError} from '../core/errors.ts';
 import {drivers} from '../drivers/index.ts';
 import {sentence} from '../focus/complaints.ts';
 import {asFailure, openTable} from '../focus/open.ts';
@@ -33,9 +33,10 @@ export async function runFocusImport(source: string, flags: ImportFlags, context
   const fetched = await fetchSource(source, timeout, context);
   let found: Survey;
   try {
-    const table = await openTable(fetched.path);
+    const table = await openTable(fetched.path, context.signal);
     found = await survey(table, rolesOf(table.columns, cost));
   } catch (error) {
+    if (error instanceof InterruptedError) throw error;
     const failure = asFailure(error);
     failure.message = `${nameFor(source)}: ${failure.message}`;
     throw failure;

@@ -118,7 +118,7 @@ async function bring(
   try {
     const copy = await fetchSource(source, timeout, context);
     fetched.push(copy);
-    return await openSource(copy.path, cost, units);
+    return await openSource(copy.path, cost, units, context.signal);
   } catch (failure) {
     if (failure instanceof UsageError && !context.signal.aborted) return {failure};
     throw failure;

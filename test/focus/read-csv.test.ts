@@ -6,7 +6,7 @@ import {fileOf} from './files.ts';
 const quote = (value: string, always: boolean) =>
   always || /[",\r\n;\t|]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 
-async function read(content: string, wanted: readonly string[]) {
+async function read(content: string | Uint8Array, wanted: readonly string[]) {
   const table = await openCsv(await fileOf('x.csv', content), false);
   const rows: string[][] = [];
   const lines: string[] = [];
@@ -67,6 +67,18 @@ describe('CSV is read as it was written', () => {
       expect(lines[index]).toBe(`line ${line}`);
       line += two?.includes('\n') ? 2 : 1;
     });
+  });
+
+  it.each([
+    ['no line end at all', Buffer.alloc(20 * 1024 * 1024)],
+    ['a quote that is not closed', `a,b\n1,"${'x'.repeat(17 * 1024 * 1024)}`],
+  ])('but a row of more than 16 MB is none: %s', async (_, content) => {
+    await expect(read(content, ['b'])).rejects.toThrow(/line 1 is too long|line 2 has a quote/);
+  });
+
+  it('until Ctrl-C', async () => {
+    const path = await fileOf('x.csv', 'a,b\n1,2\n');
+    await expect(openCsv(path, false, AbortSignal.abort())).rejects.toThrow('interrupted');
   });
 
   it('without a last line end', async () => {
