@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import {hasMixedEnds, type LineEnd, unmixed} from './line-ends.ts';
 import {type Batch, type Table, unreadable} from './table.ts';
 import {textOf} from './text-chunks.ts';
 
@@ -87,15 +88,21 @@ async function* chunksOf(
 ): AsyncGenerator<Chunk> {
   let rest = '';
   let line = 1;
-  let parser: Papa.Parser | undefined;
-  let newline = '\n';
-  const take = (text: string, isLast: boolean): Chunk => {
+  let parser: {readonly asHeader: Papa.Parser; readonly mixed: Papa.Parser} | undefined;
+  let newline: LineEnd = '\n';
+  let delimiter = ',';
+  const take = (given: string, isLast: boolean): Chunk => {
     if (!parser) {
-      const dialect = dialectOf(text);
-      newline = dialect.newline;
-      parser = new Papa.Parser(dialect);
+      const dialect = dialectOf(given);
+      ({newline, delimiter} = dialect);
+      parser = {
+        asHeader: new Papa.Parser(dialect),
+        mixed: new Papa.Parser({...dialect, newline: '\n'}),
+      };
     }
-    const parsed: Parsed = parser.parse(text, 0, !isLast);
+    const isMixed = hasMixedEnds(given, newline, isLast);
+    const text = isMixed ? unmixed(given, delimiter, isLast) : given;
+    const parsed: Parsed = (isMixed ? parser.mixed : parser.asHeader).parse(text, 0, !isLast);
     const used = isLast ? text.length : parsed.meta.cursor;
     rest = text.slice(used);
     const chunk = {...parsed, line};
@@ -118,7 +125,7 @@ async function* chunksOf(
 }
 
 /** Told by the header line, which holds names only. */
-function dialectOf(text: string): {readonly delimiter: string; readonly newline: '\n' | '\r\n' | '\r'} {
+function dialectOf(text: string): {readonly delimiter: string; readonly newline: LineEnd} {
   const [, header = '', newline = '\n'] = /^([^\r\n]*)(\r\n|\n|\r)?/.exec(text) ?? [];
   const delimiters = [',', ';', '\t', '|'];
   const counts = delimiters.map(delimiter => countOf(header, delimiter));

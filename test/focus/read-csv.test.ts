@@ -50,6 +50,32 @@ describe('CSV is read as it was written', () => {
     );
   });
 
+  it('with CRLF and LF side by side', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        rows,
+        fc.array(fc.constantFrom('\n', '\r\n'), {minLength: 14, maxLength: 14}),
+        fc.constantFrom(',', ';'),
+        async (all, ends, delimiter) => {
+          const lines = [['one', 'two', 'three'], ...all].map(
+            (row, index) => row.map((cell, place) => quote(cell, place === 0)).join(delimiter) + ends[index],
+          );
+          const {rows: found} = await read(lines.join(''), ['one', 'two', 'three']);
+          expect(found).toEqual(all);
+        },
+      ),
+      {numRuns: 300},
+    );
+  });
+
+  it('with a few LF in a large file of CRLF', async () => {
+    const end = (index: number) => (index % 5_000 === 17 ? '\n' : '\r\n');
+    const content = Array.from({length: 60_000}, (_, index) => `${index},"x\r\n✓",y${end(index)}`).join('');
+    const {rows: found, lines} = await read(`a,b,c\r\n${content}`, ['a', 'b', 'c']);
+    expect(found).toEqual(Array.from({length: 60_000}, (_, index) => [String(index), 'x\r\n✓', 'y']));
+    expect(lines.at(-1)).toBe(`line ${2 + 59_999 * 2}`);
+  });
+
   it('also over the borders of chunks, where letters and quotes are cut in two', async () => {
     const all = Array.from({length: 60_000}, (_, index) => [
       `✓${index}`,
