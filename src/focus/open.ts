@@ -38,11 +38,23 @@ export async function openSource(
   }
 }
 
+/** By the system's code. */
+const UNREADABLE: {readonly [code: string]: string} = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'its name is too long',
+  ELOOP: 'its links lead in a circle',
+  ENXIO: 'it is a socket or a device',
+};
+
 /** What reading a file threw, in words for a person. A bug is thrown on. */
 export function asFailure(error: unknown): UsageError {
   if (error instanceof UsageError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const why = {ENOENT: 'there is no such file', EACCES: 'permission denied', EISDIR: 'it is a folder'}[code];
+  const why = UNREADABLE[code];
   if (!why) throw error;
   return new InputError(`it cannot be read: ${why}`, {rule: 'a FOCUS file: CSV, JSON Lines or Parquet'});
 }
