@@ -126,9 +126,8 @@ function sayLeftOut(exported: readonly Exported[], speaker: Speaker, strict: boo
   }
 }
 
-/** `october.csv` has its metadata in `october.focus-metadata.json`. */
-const metadataPath = (output: string): string =>
-  `${output.replace(/\.(csv|ndjson|jsonl|parquet)$/i, '')}.focus-metadata.json`;
+/** `october.csv` has its metadata in `october.csv.focus-metadata.json`, apart from those of `october.parquet`. */
+const metadataPath = (output: string): string => `${output}.focus-metadata.json`;
 
 function metadataOf(
   query: Query,

@@ -143,9 +143,9 @@ describe('the file', () => {
       ['focus', '--columns', 'BilledCost,BillingCurrency,x_Provider', '-o', join(folder, 'nov.csv')],
       {env},
     );
-    expect((await readdir(folder)).sort()).toEqual(['nov.csv', 'nov.focus-metadata.json']);
+    expect((await readdir(folder)).sort()).toEqual(['nov.csv', 'nov.csv.focus-metadata.json']);
     const header = headerOf(await readFile(join(folder, 'nov.csv'), 'utf8'));
-    const metadata = JSON.parse(await readFile(join(folder, 'nov.focus-metadata.json'), 'utf8'));
+    const metadata = JSON.parse(await readFile(join(folder, 'nov.csv.focus-metadata.json'), 'utf8'));
     expect(
       metadata.Schema[0].ColumnDefinition.map((column: {ColumnName: string}) => column.ColumnName),
     ).toEqual(header);
@@ -160,7 +160,7 @@ describe('the file', () => {
     const typesOf = async (name: string) => {
       const {code, stderr} = await usage([...flags, '-o', join(folder, name)], {env});
       expect([code, stderr.includes('and are text')]).toEqual([0, name.endsWith('.parquet')]);
-      const [schema] = JSON.parse(await readFile(join(folder, 'x.focus-metadata.json'), 'utf8')).Schema;
+      const [schema] = JSON.parse(await readFile(join(folder, `${name}.focus-metadata.json`), 'utf8')).Schema;
       return {
         id: schema.SchemaId,
         types: Object.fromEntries(
@@ -183,11 +183,11 @@ describe('the file', () => {
     const folder = await temporary();
     await writeFile(join(folder, 'a.csv'), 'before');
     const {mkdir} = await import('node:fs/promises');
-    await mkdir(join(folder, 'a.focus-metadata.json'));
+    await mkdir(join(folder, 'a.csv.focus-metadata.json'));
     const trial = await usage(['focus', '-o', join(folder, 'a.csv')], {env});
     expect(trial.code).toBe(3);
     expect(await readFile(join(folder, 'a.csv'), 'utf8')).toBe('before');
-    expect((await readdir(folder)).sort()).toEqual(['a.csv', 'a.focus-metadata.json']);
+    expect((await readdir(folder)).sort()).toEqual(['a.csv', 'a.csv.focus-metadata.json']);
   });
 
   it('says the same as JSON lines, with every digit', async () => {
