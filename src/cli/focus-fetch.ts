@@ -1,4 +1,4 @@
-import {createReadStream, createWriteStream} from 'node:fs';
+import {closeSync, constants, createReadStream, createWriteStream, openSync, writeSync} from 'node:fs';
 import {mkdtemp, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -41,7 +41,7 @@ export async function fetchSource(source: string, timeout: number, context: Fetc
     if (url) await writeFile(path, await download(url, timeout, context), {mode: 0o600});
     else
       await pipeline(
-        source === '-' ? Readable.from(context.stdin ?? []) : createReadStream(source),
+        source === '-' ? Readable.from(context.stdin ?? []) : openPipe(source, context.signal),
         createWriteStream(path, {mode: 0o600}),
         {signal: context.signal},
       );
@@ -58,6 +58,21 @@ const isPipe = (path: string): Promise<boolean> =>
     found => found.isFIFO(),
     () => false,
   );
+
+/** A pipe that nobody writes into blocks whoever opens or reads it, and no process ends meanwhile: a byte of ours ends that. */
+function openPipe(path: string, signal: AbortSignal): Readable {
+  const rouse = () => {
+    try {
+      const end = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+      writeSync(end, '\n');
+      closeSync(end);
+    } catch {
+      // nobody waits, or it may not be written into
+    }
+  };
+  signal.addEventListener('abort', rouse, {once: true});
+  return createReadStream(path).once('close', () => signal.removeEventListener('abort', rouse));
+}
 
 /** What a message calls a source; of an address no more than its host, since the rest may be a secret. */
 export function subjectOf(source: string): string {

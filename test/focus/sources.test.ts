@@ -25,6 +25,13 @@ describe('a source', () => {
     expect(named.stderr).toContain('it is a pipe, which cannot be read again');
   });
 
+  it('may be a pipe that nobody writes into, until Ctrl-C', async () => {
+    const pipe = join(await temporary(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const {code} = await usage(['focus', 'import', pipe], {signal: AbortSignal.timeout(200)});
+    expect(code).toBe(130);
+  });
+
   it.each([
     ['no/such.csv', 'there is no such file'],
     ['aws.csv/x', 'there is no such file'],
