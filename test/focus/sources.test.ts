@@ -11,7 +11,7 @@ describe('a source', () => {
   it('may be a pipe, which is read once', async () => {
     const file = await fileOf('aws.csv', AWS);
     const pipe = join(dirname(file), 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
     const feed = () => spawn('sh', ['-c', 'cat "$0" > "$1"', file, pipe]);
     feed();
     const trial = await ask('costs --group-by provider', pipe);
@@ -27,7 +27,7 @@ describe('a source', () => {
 
   it('may be a pipe that nobody writes into, until Ctrl-C', async () => {
     const pipe = join(await temporary(), 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
     const {code} = await usage(['focus', 'import', pipe], {signal: AbortSignal.timeout(200)});
     expect(code).toBe(130);
   });
