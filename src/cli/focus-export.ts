@@ -5,7 +5,7 @@ import {earlier} from '../core/instant.ts';
 import {formatPeriod} from '../core/period.ts';
 import type {Query} from '../core/query.ts';
 import {drivers} from '../drivers/index.ts';
-import {metadataJson} from '../focus/metadata.ts';
+import {type MetadataOptions, metadataJson} from '../focus/metadata.ts';
 import {openSheet} from '../focus/sheet.ts';
 import {noteProvisional, provisionalSince} from '../pipeline/capabilities.ts';
 import type {Context} from './context.ts';
@@ -66,7 +66,8 @@ export async function runFocusExport(flags: ExportFlags, context: Context): Prom
       else {
         const files = [{path: output, chunks}];
         const beside = metadataPath(output);
-        const metadata = () => metadataOf(query, columns, answered, output, context);
+        const asText = sheet.asText;
+        const metadata = () => metadataOf(query, {columns, asText}, answered, output, context);
         if (await isPlainFile(output)) files.push({path: beside, chunks: lazily(metadata)});
         await writeToFiles(files, context);
       }
@@ -125,13 +126,12 @@ function sayLeftOut(exported: readonly Exported[], speaker: Speaker, strict: boo
   }
 }
 
-/** `october.csv` has its metadata in `october.focus-metadata.json`. */
-const metadataPath = (output: string): string =>
-  `${output.replace(/\.(csv|ndjson|jsonl|parquet)$/i, '')}.focus-metadata.json`;
+/** `october.csv` has its metadata in `october.csv.focus-metadata.json`, apart from those of `october.parquet`. */
+const metadataPath = (output: string): string => `${output}.focus-metadata.json`;
 
 function metadataOf(
   query: Query,
-  columns: Parameters<typeof metadataJson>[0]['columns'],
+  schema: Pick<MetadataOptions, 'columns' | 'asText'>,
   answered: readonly Exported[],
   output: string,
   context: Context,
@@ -139,7 +139,7 @@ function metadataOf(
   const since = answered.flatMap(({connected}) => provisionalSince(query, connected) ?? []);
   const [first, ...others] = since;
   return metadataJson({
-    columns,
+    ...schema,
     version: context.version,
     now: query.now,
     tagPrefixes: drivers.flatMap(({focus}) => focus?.tagPrefixes ?? []),

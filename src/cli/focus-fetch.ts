@@ -1,11 +1,12 @@
-import {createWriteStream} from 'node:fs';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {closeSync, constants, createReadStream, createWriteStream, openSync, writeSync} from 'node:fs';
+import {mkdtemp, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {InputError, InterruptedError, ProviderError, UsageError} from '../core/errors.ts';
 import {SECOND_MS} from '../core/instant.ts';
+import {asFailure} from '../focus/open.ts';
 import {openTransport} from '../http/transport.ts';
 import type {Context} from './context.ts';
 
@@ -24,27 +25,59 @@ export interface Fetched {
 }
 
 /**
- * Brings a source to this disk, where it can be read as often as is needed: an address is downloaded, `-` is stdin.
+ * Brings a source to this disk, where it can be read as often as is needed: an address is downloaded, `-` is
+ * stdin, and a pipe (`<(…)`) is read once as well.
  * The copy is for its owner alone. Throws InputError for what cannot be a source, ProviderError if the server refuses.
  * @param timeout seconds
  */
 export async function fetchSource(source: string, timeout: number, context: FetchContext): Promise<Fetched> {
-  if (source !== '-' && !isAddress(source)) return {path: source, dispose: async () => undefined};
-  const url = source === '-' ? undefined : checkAddress(source);
+  const url = isAddress(source) ? checkAddress(source) : undefined;
+  if (!url && source !== '-' && !(await isPipe(source)))
+    return {path: source, dispose: async () => undefined};
   const folder = await mkdtemp(join(tmpdir(), 'usage-focus-'));
   const dispose = () => rm(folder, {recursive: true, force: true});
   const path = join(folder, 'source');
   try {
     if (url) await writeFile(path, await download(url, timeout, context), {mode: 0o600});
     else
-      await pipeline(Readable.from(context.stdin ?? []), createWriteStream(path, {mode: 0o600}), {
-        signal: context.signal,
-      });
+      await pipeline(
+        source === '-' ? Readable.from(context.stdin ?? []) : openPipe(source, context.signal),
+        createWriteStream(path, {mode: 0o600}),
+        {signal: context.signal},
+      );
     return {path, dispose};
   } catch (error) {
     await dispose();
-    throw context.signal.aborted ? new InterruptedError() : error;
+    throw context.signal.aborted ? new InterruptedError() : url ? error : asFailure(error);
   }
+}
+
+/** What cannot be read is none: opening it says why. */
+const isPipe = (path: string): Promise<boolean> =>
+  stat(path).then(
+    found => found.isFIFO(),
+    () => false,
+  );
+
+/** A pipe that nobody writes into blocks whoever opens or reads it, and no process ends meanwhile: a byte of ours ends that. */
+function openPipe(path: string, signal: AbortSignal): Readable {
+  const rouse = () => {
+    try {
+      const end = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+      writeSync(end, '\n');
+      closeSync(end);
+    } catch {
+      // nobody waits, or it may not be written into
+    }
+  };
+  signal.addEventListener('abort', rouse, {once: true});
+  return createReadStream(path).once('close', () => signal.removeEventListener('abort', rouse));
+}
+
+/** What a message calls a source; of an address no more than its host, since the rest may be a secret. */
+export function subjectOf(source: string): string {
+  if (source === '-') return 'stdin';
+  return isAddress(source) && URL.canParse(source) ? new URL(source).host : source;
 }
 
 /** Throws InputError. A token and a bill travel over TLS only, but for this machine itself. */

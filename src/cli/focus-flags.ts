@@ -28,8 +28,17 @@ export interface ExportFlags
   readonly rate?: readonly string[];
 }
 
-/** By `--format`, else by the end of the file's name, else CSV. */
+/** What is not written: files are plain, and Parquet packs itself. */
+const PACKED = /\.(?:gz|tgz|zip|bz2|xz|zst|br|7z|tar)$/i;
+
+/** By `--format`, else by the end of the file's name, else CSV. Throws InputError for a name that says it is packed. */
 export function chooseFocusFormat({format, output}: Pick<ExportFlags, 'format' | 'output'>): FocusFormat {
+  const packed = PACKED.exec(output ?? '')?.[0];
+  if (packed !== undefined)
+    throw new InputError(`--output does not write ${packed}`, {
+      rule: `one of ${FOCUS_FORMATS.map(known => `.${known}`).join(', ')}`,
+      hint: 'pack it afterwards, or take .parquet, which is small by itself',
+    });
   if (format !== undefined) return choose('--format', format, FOCUS_FORMATS);
   return FOCUS_FORMATS.find(known => output?.toLowerCase().endsWith(`.${known}`)) ?? 'csv';
 }
@@ -68,6 +77,10 @@ export function chooseRates(
         hint: 'such as: --rate CREDITS=0.01',
       });
     }
+    if (unit.toUpperCase() === 'USD')
+      throw new InputError('--rate gives the price of a dollar in dollars', {
+        rule: 'UNIT=DOLLARS, for a unit other than USD',
+      });
     rates.set(unit.toUpperCase(), rate);
   }
   return rates;

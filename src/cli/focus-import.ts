@@ -1,5 +1,5 @@
 import {resolve} from 'node:path';
-import {InputError} from '../core/errors.ts';
+import {InputError, InterruptedError, UsageError} from '../core/errors.ts';
 import {drivers} from '../drivers/index.ts';
 import {sentence} from '../focus/complaints.ts';
 import {asFailure, openTable} from '../focus/open.ts';
@@ -9,9 +9,9 @@ import {messageLines} from '../render/message.ts';
 import {FOCUS} from './accounts.ts';
 import {wholeNumber} from './choice.ts';
 import type {Context} from './context.ts';
-import {fetchSource, isAddress} from './focus-fetch.ts';
+import {fetchSource, isAddress, subjectOf} from './focus-fetch.ts';
 import {chooseCost} from './focus-sources.ts';
-import {nameFor, nextOf, surveyJson, surveyText} from './focus-survey.ts';
+import {nextOf, surveyJson, surveyText} from './focus-survey.ts';
 import {openSettings} from './preferences.ts';
 import {writeToStdout} from './write-stdout.ts';
 
@@ -30,15 +30,20 @@ export async function runFocusImport(source: string, flags: ImportFlags, context
   const cost = chooseCost(flags.cost);
   const timeout = wholeNumber('--timeout', flags.timeout ?? '30', 1, 3_600);
   if (flags.name !== undefined) checkName(flags.name, source);
-  const fetched = await fetchSource(source, timeout, context);
+  const fetched = await fetchSource(source, timeout, context).catch((error: unknown) => {
+    throw isAddress(source) ? error : named(error, source);
+  });
   let found: Survey;
   try {
-    const table = await openTable(fetched.path);
+    if (flags.name !== undefined && !isAddress(source) && fetched.path !== source)
+      throw new InputError('it is a pipe, which cannot be read again', {
+        rule: 'a file or an address has a name',
+        hint: 'save it to a file first',
+      });
+    const table = await openTable(fetched.path, context.signal);
     found = await survey(table, rolesOf(table.columns, cost));
   } catch (error) {
-    const failure = asFailure(error);
-    failure.message = `${nameFor(source)}: ${failure.message}`;
-    throw failure;
+    throw named(asFailure(error), source);
   } finally {
     await fetched.dispose();
   }
@@ -54,6 +59,12 @@ export async function runFocusImport(source: string, flags: ImportFlags, context
   if (found.period)
     await context.stderr.write(messageLines([`next: ${nextOf(source, found, flags.name)}`], columns));
   return 0;
+}
+
+function named(error: unknown, source: string): unknown {
+  if (error instanceof UsageError && !(error instanceof InterruptedError))
+    error.message = `${subjectOf(source)}: ${error.message}`;
+  return error;
 }
 
 function checkName(name: string, source: string): void {

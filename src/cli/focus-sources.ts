@@ -1,5 +1,5 @@
-import {existsSync} from 'node:fs';
-import {basename} from 'node:path';
+import {existsSync, realpathSync} from 'node:fs';
+import {basename, resolve} from 'node:path';
 import {InputError, UsageError} from '../core/errors.ts';
 import {openSource} from '../focus/open.ts';
 import {COSTS, type CostKind} from '../focus/roles.ts';
@@ -8,7 +8,7 @@ import type {Settings} from '../store/account.ts';
 import type {Account, FileSource} from './accounts.ts';
 import {choose} from './choice.ts';
 import type {FileOptions} from './connect.ts';
-import {type FetchContext, type Fetched, fetchSource, isAddress} from './focus-fetch.ts';
+import {type FetchContext, type Fetched, fetchSource, isAddress, subjectOf} from './focus-fetch.ts';
 import type {ReportFlags} from './options.ts';
 
 /**
@@ -49,12 +49,28 @@ export const chooseCost = (given: string | undefined): CostKind | undefined =>
 function accountsOf(files: readonly string[], cost: CostKind | undefined): Account[] {
   if (files.filter(file => file === '-').length > 1)
     throw new InputError('stdin is one source', {rule: '--source - once'});
+  const places = files.map(placeOf);
+  const twice = files.find((_, index) => places.indexOf(places[index] ?? '') !== index);
+  if (twice !== undefined)
+    throw new InputError(`--source ${subjectOf(twice)} is there twice`, {
+      rule: 'each file once, or its costs would count twice',
+    });
   const names = files.map(nameOf);
   return files.map((source, index) => {
     const name = names[index] ?? source;
     const before = names.slice(0, index).filter(other => other === name).length;
     return fileAccount(before === 0 ? name : `${name}-${before + 1}`, {source, ...(cost && {cost})}, 'file');
   });
+}
+
+/** The same for all spellings of a path. */
+function placeOf(source: string): string {
+  if (isAddress(source)) return URL.canParse(source) ? new URL(source).href : source;
+  try {
+    return realpathSync(source);
+  } catch {
+    return resolve(source);
+  }
 }
 
 const nameOf = (source: string): string => {
@@ -118,9 +134,16 @@ async function bring(
   try {
     const copy = await fetchSource(source, timeout, context);
     fetched.push(copy);
-    return await openSource(copy.path, cost, units);
+    const opened = await openSource(copy.path, cost, units, context.signal);
+    return 'failure' in opened ? failed(opened.failure, source) : opened;
   } catch (failure) {
-    if (failure instanceof UsageError && !context.signal.aborted) return {failure};
+    if (failure instanceof UsageError && !context.signal.aborted) return failed(failure, source);
     throw failure;
   }
+}
+
+/** Says of which file it is: the account bears the last part of its path only. */
+function failed(failure: UsageError, source: string): Opened {
+  failure.advice = {...failure.advice, subject: subjectOf(source)};
+  return {failure};
 }

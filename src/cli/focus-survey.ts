@@ -20,7 +20,7 @@ export const IMPORT_SCHEMA = jsonDocument('usage/focus-import@1', 'usage focus i
   complaints: list(object({rule: TEXT, message: TEXT, first: nullable(TEXT)})),
 });
 
-export const nameFor = (source: string): string => (source === '-' ? 'stdin' : source);
+const nameFor = (source: string): string => (source === '-' ? 'stdin' : source);
 
 /** What a file holds, for people. */
 export function surveyText(source: string, found: Survey): string {

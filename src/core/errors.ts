@@ -7,6 +7,8 @@ export interface Advice {
   /** What was given, and the values among which the nearest is worth naming. */
   readonly nearest?: readonly [given: string, valid: readonly string[]];
   readonly provider?: string;
+  /** Whose failure it is, where that says more than the name of the account: the path of a file. */
+  readonly subject?: string;
   readonly cause?: unknown;
 }
 
@@ -26,9 +28,12 @@ export abstract class UsageError extends Error {
    * name around nor that of the account. To be called once.
    */
   attribute(provider: string, title: string, account: string): this {
-    if (account !== provider) this.message = `${account}: ${this.message}`;
-    else if (this.advice.provider === undefined) this.message = `${title}: ${this.message}`;
-    this.advice = {hint: 'try again; if it lasts, report it', ...this.advice, provider};
+    const {subject, provider: known} = this.advice;
+    const whose = subject ?? (account !== provider ? account : known === undefined ? title : undefined);
+    if (whose !== undefined) this.message = `${whose}: ${this.message}`;
+    // What was put in wrong is wrong the next time, too.
+    const hint = this.exitCode === 2 ? {} : {hint: 'try again; if it lasts, report it'};
+    this.advice = {...hint, ...this.advice, provider};
     return this;
   }
 }

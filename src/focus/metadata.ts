@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {type FocusColumn, typeOf} from '../core/focus-columns.ts';
+import {type FocusColumn, type FocusType, typeOf} from '../core/focus-columns.ts';
 import {formatInstant, type Instant} from '../core/instant.ts';
 import type {Period} from '../core/period.ts';
 
@@ -7,6 +7,8 @@ const FOCUS_VERSION = '1.4';
 
 export interface MetadataOptions {
   readonly columns: readonly FocusColumn[];
+  /** Decimals that the file has as text. */
+  readonly asText?: readonly FocusColumn[];
   /** Of this tool. */
   readonly version: string;
   readonly now: Instant;
@@ -24,22 +26,25 @@ export interface MetadataOptions {
 const DATASET = 'cost-and-usage';
 
 /** The metadata of FOCUS 1.4 as JSON text: generator, schema, and how recent the data is. */
-export function metadataJson({columns, version, now, tagPrefixes, data}: MetadataOptions): string {
+export function metadataJson(options: MetadataOptions): string {
+  const {columns, asText = [], version, now, tagPrefixes, data} = options;
+  const kindOf = (column: FocusColumn) => (asText.includes(column) ? 'text' : typeOf(column));
+  const id = schemaId(columns, kindOf);
   const metadata = {
     DataGenerator: {DataGenerator: 'usage'},
     Schema: [
       {
-        SchemaId: schemaId(columns),
+        SchemaId: id,
         FocusVersion: FOCUS_VERSION,
         DataGeneratorVersion: version,
         CreationDate: formatInstant(now),
         DatasetInstanceId: DATASET,
-        ColumnDefinition: columns.map(column => definition(column, tagPrefixes)),
+        ColumnDefinition: columns.map(column => definition(column, kindOf(column), tagPrefixes)),
       },
     ],
     DatasetInstance: [{DatasetInstanceId: DATASET, DatasetInstanceName: 'Cost and Usage'}],
     ...(data && {
-      DataArtifact: [{DatasetInstanceId: DATASET, SchemaId: schemaId(columns), FileName: data.file}],
+      DataArtifact: [{DatasetInstanceId: DATASET, SchemaId: id, FileName: data.file}],
       Recency: [
         {
           DatasetInstanceId: DATASET,
@@ -60,8 +65,8 @@ export function metadataJson({columns, version, now, tagPrefixes, data}: Metadat
 }
 
 /** The same for the same columns and types, whoever makes it and when. */
-function schemaId(columns: readonly FocusColumn[]): string {
-  const text = columns.map(column => `${column} ${typeOf(column)}`).join('\n');
+function schemaId(columns: readonly FocusColumn[], kindOf: (column: FocusColumn) => FocusType): string {
+  const text = columns.map(column => `${column} ${kindOf(column)}`).join('\n');
   return `usage-focus-${FOCUS_VERSION}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
 }
 
@@ -69,8 +74,8 @@ function schemaId(columns: readonly FocusColumn[]): string {
 const MOST_DIGITS = 500;
 const MOST_PLACES = 400;
 
-function definition(column: FocusColumn, tagPrefixes: readonly string[]) {
-  switch (typeOf(column)) {
+function definition(column: FocusColumn, kind: FocusType, tagPrefixes: readonly string[]) {
+  switch (kind) {
     case 'decimal':
       return {
         ColumnName: column,

@@ -1,8 +1,9 @@
 import Papa from 'papaparse';
+import {hasMixedEnds, type LineEnd, unmixed} from './line-ends.ts';
 import {type Batch, type Table, unreadable} from './table.ts';
 import {textOf} from './text-chunks.ts';
 
-/** A row beyond this is a quote that nobody closed. UTF-16 units. */
+/** A row beyond this is a quote that nobody closed, a header beyond it no text of lines. UTF-16 units. */
 const LONGEST_ROW = 16 * 1024 * 1024;
 
 /** What Papa gives; its types leave it open. */
@@ -18,25 +19,25 @@ interface Chunk extends Parsed {
 }
 
 /** The header of a CSV file, and its rows. Comma, semicolon, tab or bar; any line ends; a byte order mark. */
-export async function openCsv(path: string, gzip: boolean): Promise<Table> {
-  for await (const {data} of chunksOf(path, gzip)) {
+export async function openCsv(path: string, gzip: boolean, signal?: AbortSignal): Promise<Table> {
+  for await (const {data} of chunksOf(path, gzip, signal)) {
     const header = (data[0] ?? []).map(name => name.trim());
-    const twice = header.find((name, index) => name !== '' && header.indexOf(name) !== index);
+    const seen = new Set<string>();
+    const twice = header.find(name => name !== '' && (seen.has(name) || !seen.add(name)));
     if (twice !== undefined) throw unreadable(`its column ${twice} is there twice`, 'each column once');
-    return {columns: header, read: wanted => read(path, gzip, header, wanted)};
+    return {columns: header, read: wanted => read(chunksOf(path, gzip, signal), header, wanted)};
   }
   throw unreadable('it has no header line');
 }
 
 async function* read(
-  path: string,
-  gzip: boolean,
+  chunks: AsyncIterable<Chunk>,
   header: readonly string[],
   wanted: readonly string[],
 ): AsyncGenerator<Batch> {
   const places = wanted.map(name => header.indexOf(name));
   let skip = 1; // the header
-  for await (const chunk of chunksOf(path, gzip)) {
+  for await (const chunk of chunks) {
     const {data, errors} = chunk;
     let starts: readonly number[] | undefined;
     const lineOf = (row: number): number => {
@@ -80,29 +81,42 @@ function startsOf({data, line}: Chunk): readonly number[] {
   return starts;
 }
 
-async function* chunksOf(path: string, gzip: boolean): AsyncGenerator<Chunk> {
+async function* chunksOf(
+  path: string,
+  gzip: boolean,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Chunk> {
   let rest = '';
   let line = 1;
-  let parser: Papa.Parser | undefined;
-  let newline = '\n';
-  const take = (text: string, isLast: boolean): Chunk => {
+  let parser: {readonly asHeader: Papa.Parser; readonly mixed: Papa.Parser} | undefined;
+  let newline: LineEnd = '\n';
+  let delimiter = ',';
+  const take = (given: string, isLast: boolean): Chunk => {
     if (!parser) {
-      const dialect = dialectOf(text);
-      newline = dialect.newline;
-      parser = new Papa.Parser(dialect);
+      const dialect = dialectOf(given);
+      ({newline, delimiter} = dialect);
+      parser = {
+        asHeader: new Papa.Parser(dialect),
+        mixed: new Papa.Parser({...dialect, newline: '\n'}),
+      };
     }
-    const parsed: Parsed = parser.parse(text, 0, !isLast);
+    const isMixed = hasMixedEnds(given, newline, isLast);
+    const text = isMixed ? unmixed(given, delimiter, isLast) : given;
+    const parsed: Parsed = (isMixed ? parser.mixed : parser.asHeader).parse(text, 0, !isLast);
     const used = isLast ? text.length : parsed.meta.cursor;
     rest = text.slice(used);
     const chunk = {...parsed, line};
     line += countOf(text.slice(0, used), newline === '\r' ? '\r' : '\n');
     return chunk;
   };
-  for await (const piece of textOf(path, gzip)) {
+  for await (const piece of textOf(path, gzip, signal)) {
     const text = rest + (parser ? piece : piece.replace(/^\ufeff/, ''));
     rest = text;
     // The kind of line end is seen at the first one; a CR at the very end may be half of one.
-    if (!parser && !/[\r\n][\s\S]/.test(text)) continue;
+    if (!parser && !/[\r\n][\s\S]/.test(text)) {
+      if (rest.length > LONGEST_ROW) throw unreadable('line 1 is too long to be a header', 'a row a line');
+      continue;
+    }
     const chunk = take(text, false);
     if (chunk.data.length > 0) yield chunk;
     if (rest.length > LONGEST_ROW) throw unreadable(`line ${line} has a quote that is not closed`);
@@ -111,7 +125,7 @@ async function* chunksOf(path: string, gzip: boolean): AsyncGenerator<Chunk> {
 }
 
 /** Told by the header line, which holds names only. */
-function dialectOf(text: string): {readonly delimiter: string; readonly newline: '\n' | '\r\n' | '\r'} {
+function dialectOf(text: string): {readonly delimiter: string; readonly newline: LineEnd} {
   const [, header = '', newline = '\n'] = /^([^\r\n]*)(\r\n|\n|\r)?/.exec(text) ?? [];
   const delimiters = [',', ';', '\t', '|'];
   const counts = delimiters.map(delimiter => countOf(header, delimiter));

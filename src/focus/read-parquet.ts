@@ -7,6 +7,7 @@ import {
   decompressSnappy,
   decompressZstd,
 } from 'hyparquet-compressors';
+import {InterruptedError} from '../core/errors.ts';
 import {formatInstant, instant} from '../core/instant.ts';
 import {fromScaled} from '../core/money.ts';
 import {type Batch, type Table, unreadable} from './table.ts';
@@ -29,7 +30,7 @@ type Metadata = Awaited<ReturnType<typeof parquetMetadataAsync>>;
 type Element = Metadata['schema'][number];
 
 /** The columns of a Parquet file, and its rows. Decimals are read as they are stored, and not as the doubles that a reader makes of them. */
-export async function openParquet(path: string): Promise<Table> {
+export async function openParquet(path: string, signal?: AbortSignal): Promise<Table> {
   const file = await asyncBufferFromFile(path);
   let metadata: Metadata;
   try {
@@ -39,7 +40,10 @@ export async function openParquet(path: string): Promise<Table> {
   }
   const elements = topLevel(metadata.schema);
   const raw = {...metadata, schema: metadata.schema.map(withoutDecimal)};
-  return {columns: elements.map(({name}) => name), read: wanted => read(file, raw, elements, wanted)};
+  return {
+    columns: elements.map(({name}) => name),
+    read: wanted => read(file, raw, elements, wanted, signal),
+  };
 }
 
 /** The columns; nested ones (maps of tags) with all that is below them count as one. */
@@ -68,12 +72,14 @@ async function* read(
   metadata: Metadata,
   elements: readonly Element[],
   wanted: readonly string[],
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<Batch> {
   const found = wanted.map(name => elements.find(element => element.name === name));
   const columns = [...new Set(found.flatMap(element => element?.name ?? []))];
   const places = found.map((element, index) => (element ? index : -1));
   const total = Number(metadata.num_rows);
   for (let rowStart = 0; rowStart < total; rowStart += ROWS) {
+    if (signal?.aborted) throw new InterruptedError();
     const rowEnd = Math.min(total, rowStart + ROWS);
     let objects: readonly {readonly [name: string]: unknown}[];
     try {

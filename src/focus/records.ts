@@ -68,10 +68,12 @@ export async function* recordsOf(
         currency: values.currency(cell(row, currency), roles.currency, here),
       };
       if (period.start < window.start || period.start >= window.end) continue;
-      const who = cell(row, provider);
+      const who = values.provider(cell(row, provider), roles.provider ?? '', here);
       if (providers && !providers.has(who.toLowerCase())) continue;
       if (period.end > window.end) coverage.beyond++;
-      const used = quantities ? values.decimal(cell(row, quantity), 'ConsumedQuantity', here) : undefined;
+      const amount = cell(row, quantity);
+      const used = quantities ? values.decimal(amount, 'ConsumedQuantity', here) : undefined;
+      if (!quantities) values.look(amount, 'ConsumedQuantity', here);
       const record: Mutable<Record> = {period, labels: labels.labels(row), cost: money};
       if (who !== '') record.provider = who;
       if (used !== undefined) {

@@ -1,7 +1,7 @@
 import type {LabelDimension} from '../core/dimension.ts';
 import {MANDATORY_COLUMNS} from '../core/focus-columns.ts';
 import {getOrAdd} from '../core/get-or-add.ts';
-import {instant, utc} from '../core/instant.ts';
+import {instant} from '../core/instant.ts';
 import type {Currency, Decimal} from '../core/money.ts';
 import type {Period} from '../core/period.ts';
 import {Sum} from '../core/sum.ts';
@@ -24,7 +24,8 @@ export interface Survey {
   readonly complaints: readonly Complaint[];
 }
 
-const ALL_TIME: Period = {start: utc(1, 1), end: utc(9999, 1)};
+/** All that a date can say: no row may fall out of the total. */
+const ALL_TIME: Period = {start: instant(-8.64e15), end: instant(8.64e15)};
 
 /** Reads a file from end to end. Throws ProviderError for a row that no figure can be made of. */
 export async function survey(table: Table, roles: Roles): Promise<Survey> {
@@ -32,7 +33,7 @@ export async function survey(table: Table, roles: Roles): Promise<Survey> {
   for (const column of missingOf(table.columns))
     complaints.add('DatasetCompleteness', column, `it has no column ${column}, which the standard demands`);
   const coverage: Coverage = {beyond: 0, rows: 0, start: undefined, end: undefined};
-  const asked = {window: ALL_TIME, split: [], quantities: roles.quantity !== undefined, providers: undefined};
+  const asked = {window: ALL_TIME, split: [], quantities: false, providers: undefined};
   const sums = new Map<Currency, Sum>();
   const providers = new Set<string>();
   for await (const records of recordsOf(table, roles, asked, complaints, coverage)) {

@@ -2,6 +2,7 @@ import {createReadStream} from 'node:fs';
 import {open} from 'node:fs/promises';
 import type {Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
+import {InterruptedError} from '../core/errors.ts';
 import {unreadable} from './table.ts';
 
 const CHUNK = 256 * 1024;
@@ -13,7 +14,7 @@ export interface Nature {
 }
 
 /** Looks at the first bytes of a file. Rejects with the system's error if it cannot be read. */
-export async function natureOf(path: string): Promise<Nature> {
+export async function natureOf(path: string, signal?: AbortSignal): Promise<Nature> {
   const file = await open(path);
   let gzip: boolean;
   try {
@@ -23,21 +24,27 @@ export async function natureOf(path: string): Promise<Nature> {
   } finally {
     await file.close();
   }
-  for await (const text of textOf(path, gzip)) {
+  for await (const text of textOf(path, gzip, signal)) {
     const first = text.trimStart();
     if (first !== '') return {kind: first.startsWith('{') ? 'ndjson' : 'csv', gzip};
   }
   throw unreadable('it is empty', 'a file has at least a header line');
 }
 
-/** The text of a file in chunks, unpacked if it is gzip. Throws ProviderError for what is no UTF-8 and for a cut archive. */
-export async function* textOf(path: string, gzip: boolean): AsyncGenerator<string> {
+/**
+ * The text of a file in chunks, unpacked if it is gzip. Throws ProviderError for what is no UTF-8 and for a cut archive,
+ * InterruptedError at a signal: a file may unfold to very much.
+ */
+export async function* textOf(path: string, gzip: boolean, signal?: AbortSignal): AsyncGenerator<string> {
   const input = createReadStream(path, {highWaterMark: CHUNK});
   const bytes: Readable = gzip ? input.pipe(createGunzip({chunkSize: CHUNK})) : input;
   input.on('error', error => bytes.destroy(error));
   const decoder = new TextDecoder('utf-8', {fatal: true});
   try {
-    for await (const chunk of bytes as AsyncIterable<Buffer>) yield decoder.decode(chunk, {stream: true});
+    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      if (signal?.aborted) throw new InterruptedError();
+      yield decoder.decode(chunk, {stream: true});
+    }
     const rest = decoder.decode();
     if (rest) yield rest;
   } catch (error) {

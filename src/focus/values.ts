@@ -1,3 +1,4 @@
+import {ProviderError} from '../core/errors.ts';
 import {type Instant, instant, parseDate, parseInstant} from '../core/instant.ts';
 import {type Currency, type Decimal, parseDecimal} from '../core/money.ts';
 import type {Complaints} from './complaints.ts';
@@ -6,8 +7,11 @@ import {unreadable} from './table.ts';
 /** Words that people write for nothing, which the standard forbids. */
 const NOTHING = /^(?:null|n\/a|not applicable)$/i;
 const CODE = /^[A-Z]{3}$/;
-/** "2026-10-01 00:00:00 UTC" and without zone, as data warehouses write it. */
-const LOOSE = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?: ?(UTC|Z))?$/;
+/** "2026-10-01 00:00:00 UTC", "+00", "+0000" and without zone, as data warehouses write it. */
+const LOOSE =
+  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?: ?(UTC|Z|[+-]\d{2}(?::?\d{2})?))?$/;
+/** What needs no further look at it. */
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
 const EXACT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
 type Where = () => string;
@@ -17,6 +21,7 @@ export class Values {
   readonly #complaints: Complaints;
   readonly #instants = new Map<string, Instant>();
   readonly #currencies = new Map<string, Currency>();
+  readonly #providers = new Map<string, string>();
 
   constructor(complaints: Complaints) {
     this.#complaints = complaints;
@@ -55,6 +60,34 @@ export class Values {
     return loose;
   }
 
+  /** Complains about a number that is none, where no figure is made of it. */
+  look(value: string, column: string, where: Where): void {
+    if (value === '' || NUMBER.test(value)) return;
+    try {
+      this.decimal(value, column, where);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      const message = `${column} "${short(value)}" is no number; no cost depends on it`;
+      this.#complaints.add('NumericFormat', column, message, where);
+    }
+  }
+
+  /** Whose row it is: "" for null; without blanks around it, or one provider would be two. */
+  provider(value: string, column: string, where: Where): string {
+    const known = this.#providers.get(value);
+    if (known !== undefined) return known;
+    const name = this.text(value.trim(), column, where);
+    if (name !== '' && name !== value)
+      this.#complaints.add(
+        'StringHandling',
+        column,
+        `${column} has blanks around "${short(name)}", which are left out`,
+        where,
+      );
+    if (this.#providers.size < 10_000) this.#providers.set(value, name);
+    return name;
+  }
+
   /** Throws ProviderError for one that is missing or no instant. */
   instant(value: string, column: string, where: Where): Instant {
     const known = this.#instants.get(value);
@@ -75,7 +108,7 @@ export class Values {
       return exact;
     }
     const [, date = '', time = '00:00', zone] = LOOSE.exec(text) ?? [];
-    const at = date ? parseInstant(`${date}T${time}Z`) : parseDate(text);
+    const at = date ? parseInstant(`${date}T${time}${offsetOf(zone)}`) : parseDate(text);
     if (at === undefined) {
       throw unreadable(`${where()}: ${column} "${short(text)}" is no time`, 'such as 2026-10-05T00:00:00Z');
     }
@@ -108,6 +141,13 @@ export class Values {
     this.#currencies.set(value, currency);
     return currency;
   }
+}
+
+/** As RFC 3339 has it: without one it is UTC. */
+function offsetOf(zone: string | undefined): string {
+  if (!zone || !/^[+-]/.test(zone)) return 'Z';
+  const digits = zone.replace(':', '');
+  return `${digits.slice(0, 3)}:${digits.slice(3) || '00'}`;
 }
 
 const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

@@ -13,10 +13,11 @@ export function openDirect(connections: number): Wire {
   };
   return {
     async send(url, headers, signal, body) {
-      if (url.protocol === 'http:') return answerOf(await ask(plain, agent, url, {headers, signal}, body));
+      if (url.protocol === 'http:')
+        return answerOf(await ask(plain, agent, url, {headers, signal}, body), signal);
       secure ??= openSecure();
       const tls = await secure;
-      return answerOf(await ask(tls.request, tls.agent, url, {headers, signal}, body));
+      return answerOf(await ask(tls.request, tls.agent, url, {headers, signal}, body), signal);
     },
     async close() {
       agent.destroy();
@@ -39,13 +40,13 @@ const ask = (
       .end(body);
   });
 
-async function answerOf(response: IncomingMessage): Promise<Answer> {
+async function answerOf(response: IncomingMessage, signal: AbortSignal): Promise<Answer> {
   const headers = Object.fromEntries(
     Object.entries(response.headers).map(([name, value]) => [
       name,
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
-  const body = await readAll(response);
+  const body = await readAll(response, signal);
   return {status: response.statusCode ?? 0, headers, body};
 }

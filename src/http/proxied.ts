@@ -47,7 +47,7 @@ export function openProxied(connections: number, {httpProxy, httpsProxy, noProxy
           Array.isArray(value) ? value.join(', ') : String(value),
         ]),
       );
-      return {status: response.statusCode, headers: answered, body: await readAll(response.body)};
+      return {status: response.statusCode, headers: answered, body: await readAll(response.body, signal)};
     },
     close: () => dispatcher.destroy(),
   };

@@ -143,9 +143,9 @@ describe('the file', () => {
       ['focus', '--columns', 'BilledCost,BillingCurrency,x_Provider', '-o', join(folder, 'nov.csv')],
       {env},
     );
-    expect((await readdir(folder)).sort()).toEqual(['nov.csv', 'nov.focus-metadata.json']);
+    expect((await readdir(folder)).sort()).toEqual(['nov.csv', 'nov.csv.focus-metadata.json']);
     const header = headerOf(await readFile(join(folder, 'nov.csv'), 'utf8'));
-    const metadata = JSON.parse(await readFile(join(folder, 'nov.focus-metadata.json'), 'utf8'));
+    const metadata = JSON.parse(await readFile(join(folder, 'nov.csv.focus-metadata.json'), 'utf8'));
     expect(
       metadata.Schema[0].ColumnDefinition.map((column: {ColumnName: string}) => column.ColumnName),
     ).toEqual(header);
@@ -153,16 +153,41 @@ describe('the file', () => {
     expect(metadata.DataArtifact[0].FileName).toBe('nov.csv');
   });
 
+  it('of Parquet has metadata that call text what is text', async () => {
+    const {env} = await startQuirks();
+    const folder = await temporary();
+    const flags = `focus ${PERIOD} --provider ionq --rate credits=0.${'1'.repeat(60)}`.split(' ');
+    const typesOf = async (name: string) => {
+      const {code, stderr} = await usage([...flags, '-o', join(folder, name)], {env});
+      expect([code, stderr.includes('and are text')]).toEqual([0, name.endsWith('.parquet')]);
+      const [schema] = JSON.parse(await readFile(join(folder, `${name}.focus-metadata.json`), 'utf8')).Schema;
+      return {
+        id: schema.SchemaId,
+        types: Object.fromEntries(
+          schema.ColumnDefinition.map((column: {ColumnName: string; DataType: string}) => [
+            column.ColumnName,
+            column.DataType,
+          ]),
+        ),
+      };
+    };
+    const parquet = await typesOf('x.parquet');
+    expect(parquet.types).toMatchObject({EffectiveCost: 'STRING', BilledCost: 'DECIMAL'});
+    const csv = await typesOf('x.csv');
+    expect(csv.types).toMatchObject({EffectiveCost: 'DECIMAL'});
+    expect(csv.id).not.toBe(parquet.id);
+  });
+
   it('is not touched if its metadata cannot be written', async () => {
     const {env} = await startProviders(ALL);
     const folder = await temporary();
     await writeFile(join(folder, 'a.csv'), 'before');
     const {mkdir} = await import('node:fs/promises');
-    await mkdir(join(folder, 'a.focus-metadata.json'));
+    await mkdir(join(folder, 'a.csv.focus-metadata.json'));
     const trial = await usage(['focus', '-o', join(folder, 'a.csv')], {env});
     expect(trial.code).toBe(3);
     expect(await readFile(join(folder, 'a.csv'), 'utf8')).toBe('before');
-    expect((await readdir(folder)).sort()).toEqual(['a.csv', 'a.focus-metadata.json']);
+    expect((await readdir(folder)).sort()).toEqual(['a.csv', 'a.csv.focus-metadata.json']);
   });
 
   it('says the same as JSON lines, with every digit', async () => {
@@ -193,12 +218,15 @@ describe('wrong input', () => {
     ['--format xlsx', 'one of csv, ndjson, parquet'],
     ['--rate MIOSA_CREDIT_CENTS', 'UNIT=DOLLARS'],
     ['--rate MIOSA_CREDIT_CENTS=-1', 'UNIT=DOLLARS'],
+    ['--rate usd=2', 'for a unit other than USD'],
+    ['--output /tmp/no-such-usage.csv.gz', 'one of .csv, .ndjson, .parquet'],
+    ['--output no-such-usage.zip --format csv', 'does not write .zip'],
     ['--period 2026-13', 'is no period'],
     ['--columnz x', 'did you mean --columns?'],
     ['--output /nowhere/at/all.csv', 'its folder does not exist'],
   ])('focus %s', async (flags, said) => {
     const {code, stdout, stderr} = await usage(`focus ${flags}`);
-    expect([code, stdout]).toEqual([flags.startsWith('--output') ? 3 : 2, '']);
+    expect([code, stdout]).toEqual([flags.startsWith('--output /nowhere') ? 3 : 2, '']);
     expect(stderr).toContain(said);
   });
 });

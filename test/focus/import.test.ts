@@ -252,6 +252,26 @@ describe('an address', () => {
     expect(refused.stderr).not.toContain('NEVER-SHOWN');
   });
 
+  it('is no figure when its time is up in the middle, though no length says that it is not whole', async () => {
+    const server = await loopback((_, __, raw) => {
+      raw.useChunkedEncodingByDefault = false;
+      raw.writeHead(200, {connection: 'close'});
+      raw.write(HEAD);
+      const drip = setInterval(() => raw.write(ROW), 10);
+      raw.on('close', () => clearInterval(drip));
+      return undefined;
+    });
+    onTestFinished(() => server.close());
+    for (const line of [
+      ['costs', '--csv', '--source', server.url],
+      ['focus', 'import', server.url],
+    ]) {
+      const {code, stdout, stderr} = await usage([...line, '--timeout', '1']);
+      expect([code, stdout]).toEqual([5, '']);
+      expect(stderr).toContain('did not answer within 1 s');
+    }
+  });
+
   it.each([
     ['http://example.com/x.csv', 'over plain http:'],
     ['https://user:pass@example.com/x.csv', 'holds a user or a password'],

@@ -6,7 +6,7 @@ import {fileOf} from './files.ts';
 const quote = (value: string, always: boolean) =>
   always || /[",\r\n;\t|]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 
-async function read(content: string, wanted: readonly string[]) {
+async function read(content: string | Uint8Array, wanted: readonly string[]) {
   const table = await openCsv(await fileOf('x.csv', content), false);
   const rows: string[][] = [];
   const lines: string[] = [];
@@ -50,6 +50,32 @@ describe('CSV is read as it was written', () => {
     );
   });
 
+  it('with CRLF and LF side by side', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        rows,
+        fc.array(fc.constantFrom('\n', '\r\n'), {minLength: 14, maxLength: 14}),
+        fc.constantFrom(',', ';'),
+        async (all, ends, delimiter) => {
+          const lines = [['one', 'two', 'three'], ...all].map(
+            (row, index) => row.map((cell, place) => quote(cell, place === 0)).join(delimiter) + ends[index],
+          );
+          const {rows: found} = await read(lines.join(''), ['one', 'two', 'three']);
+          expect(found).toEqual(all);
+        },
+      ),
+      {numRuns: 300},
+    );
+  });
+
+  it('with a few LF in a large file of CRLF', async () => {
+    const end = (index: number) => (index % 5_000 === 17 ? '\n' : '\r\n');
+    const content = Array.from({length: 60_000}, (_, index) => `${index},"x\r\n✓",y${end(index)}`).join('');
+    const {rows: found, lines} = await read(`a,b,c\r\n${content}`, ['a', 'b', 'c']);
+    expect(found).toEqual(Array.from({length: 60_000}, (_, index) => [String(index), 'x\r\n✓', 'y']));
+    expect(lines.at(-1)).toBe(`line ${2 + 59_999 * 2}`);
+  });
+
   it('also over the borders of chunks, where letters and quotes are cut in two', async () => {
     const all = Array.from({length: 60_000}, (_, index) => [
       `✓${index}`,
@@ -67,6 +93,18 @@ describe('CSV is read as it was written', () => {
       expect(lines[index]).toBe(`line ${line}`);
       line += two?.includes('\n') ? 2 : 1;
     });
+  });
+
+  it.each([
+    ['no line end at all', Buffer.alloc(20 * 1024 * 1024)],
+    ['a quote that is not closed', `a,b\n1,"${'x'.repeat(17 * 1024 * 1024)}`],
+  ])('but a row of more than 16 MB is none: %s', async (_, content) => {
+    await expect(read(content, ['b'])).rejects.toThrow(/line 1 is too long|line 2 has a quote/);
+  });
+
+  it('until Ctrl-C', async () => {
+    const path = await fileOf('x.csv', 'a,b\n1,2\n');
+    await expect(openCsv(path, false, AbortSignal.abort())).rejects.toThrow('interrupted');
   });
 
   it('without a last line end', async () => {

@@ -24,6 +24,23 @@ async function sending(env: {[name: string]: string} = {}) {
   return transport;
 }
 
+/** A proxy; notes what is asked of it. */
+async function tunnel(seen: string[] = []): Promise<string> {
+  const proxy = createServer().on('connect', (request, socket) => {
+    seen.push(request.url ?? '');
+    const [host, port] = (request.url ?? '').split(':');
+    const onward = connect(Number(port), host, () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      onward.pipe(socket).pipe(onward);
+    });
+    onward.on('error', () => socket.destroy());
+    socket.on('error', () => onward.destroy());
+  });
+  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
+  cleanups.push(() => new Promise(resolve => proxy.closeAllConnections() ?? proxy.close(() => resolve())));
+  return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+}
+
 describe('the transport', () => {
   it.each([
     ['gzip', gzipSync],
@@ -49,6 +66,19 @@ describe('the transport', () => {
     await expect((await sending())(new URL(server.url), {}, signal)).rejects.toThrow(OversizeError);
   });
 
+  it.each(['direct', 'proxied'])('takes no body for whole that the signal cut: %s', async way => {
+    const server = await serving((_, __, raw) => {
+      raw.useChunkedEncodingByDefault = false;
+      raw.writeHead(200, {connection: 'close'});
+      const drip = setInterval(() => raw.write('[1]\n'), 10);
+      raw.on('close', () => clearInterval(drip));
+      return undefined;
+    });
+    const env = way === 'proxied' ? {HTTP_PROXY: await tunnel()} : {};
+    const asked = (await sending(env))(new URL(server.url), {}, AbortSignal.timeout(500));
+    await expect(asked).rejects.toThrow('timeout');
+  });
+
   it('does not follow redirects', async () => {
     const other = await serving(() => ({body: {}}));
     const server = await serving(() => ({status: 302, headers: {location: other.url}, body: ''}));
@@ -70,19 +100,7 @@ describe('the transport', () => {
 
   it('goes through a proxy, but not for hosts in NO_PROXY', async () => {
     const tunnelled: string[] = [];
-    const proxy = createServer().on('connect', (request, socket) => {
-      tunnelled.push(request.url ?? '');
-      const [host, port] = (request.url ?? '').split(':');
-      const onward = connect(Number(port), host, () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n');
-        onward.pipe(socket).pipe(onward);
-      });
-      onward.on('error', () => socket.destroy());
-      socket.on('error', () => onward.destroy());
-    });
-    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
-    cleanups.push(() => new Promise(resolve => proxy.closeAllConnections() ?? proxy.close(() => resolve())));
-    const HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const HTTP_PROXY = await tunnel(tunnelled);
     const server = await serving(() => ({body: {ok: true}}));
     const host = server.url.replace('http://', '');
 
