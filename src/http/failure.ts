@@ -75,6 +75,7 @@ export function connectionError(
   cause: unknown,
   timedOut: boolean,
   seconds: number,
+  secret = '',
 ): ProviderError {
   if (timedOut) {
     return new ProviderError('timeout', `${driver.title} (${host}) did not answer within ${seconds} s`, {
@@ -83,7 +84,9 @@ export function connectionError(
       cause,
     });
   }
-  return new ProviderError('unreachable', `${driver.title} (${host}) cannot be reached: ${reason(cause)}`, {
+  // Whatever went wrong went wrong with the key at hand, and its words are not ours.
+  const words = secret === '' ? reason(cause) : reason(cause).replaceAll(secret, '[key]');
+  return new ProviderError('unreachable', `${driver.title} (${host}) cannot be reached: ${words}`, {
     provider: driver.id,
     hint: 'check the network, HTTPS_PROXY and the base URL',
     cause,

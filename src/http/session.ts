@@ -92,7 +92,7 @@ export function openSession(options: SessionOptions): OpenSession {
           hint: 'ask for a shorter period',
         });
       const seconds = Math.ceil(limit / SECOND_MS);
-      throw new FailedTry(connectionError(driver, url.host, cause, timeout.aborted, seconds), {
+      throw new FailedTry(connectionError(driver, url.host, cause, timeout.aborted, seconds, secret), {
         status: undefined,
       });
     }

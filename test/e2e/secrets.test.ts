@@ -1,3 +1,5 @@
+import {readdir, readFile, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {drivers} from '../../src/drivers/index.ts';
 import {accountsAt, closedUrl, demoEnv, serve} from './providers.ts';
@@ -96,4 +98,46 @@ test('a key that is typed into stdin, used, and forgotten', async () => {
   expect(
     (await usage(['costs', '--provider', 'openai'], {USAGE_CONFIG_DIR: env.USAGE_CONFIG_DIR ?? ''})).exitCode,
   ).toBe(4);
+});
+
+/** All files below a folder, as one text. */
+async function everythingIn(folder: string): Promise<string> {
+  const entries = await readdir(folder, {recursive: true, withFileTypes: true});
+  const files = entries.filter(entry => entry.isFile());
+  const texts = await Promise.all(
+    files.map(({parentPath, name}) => readFile(join(parentPath, name), 'latin1')),
+  );
+  return texts.join('\n');
+}
+
+test('a run leaves no key in any file, and a command that it starts sees none', async () => {
+  const home = await tempFolder();
+  const seen = join(await tempFolder(), 'seen');
+  const keys = await demoEnv();
+  const env = {...keys, HOME: home, XDG_CONFIG_HOME: join(home, '.config'), SEEN: seen};
+  // What the child was called with, its environment and its stdin.
+  const dump = `require('fs').writeFileSync(process.env.SEEN, JSON.stringify([process.argv, process.execArgv, process.env]) + require('fs').readFileSync(0))`;
+  const script = join(home, 'dump.cjs');
+  await writeFile(script, dump);
+  expect((await usage(['budget', 'set', 'openai', '1'], env)).exitCode).toBe(0);
+  expect((await usage(['report', '--group-by', 'project', '--json'], env)).exitCode).toBe(0);
+  const ran = await usage(['budget', 'check', '--exec', `${process.execPath} ${script}`, ...LOUD], env);
+  expect(ran.exitCode).toBe(7);
+  expectNoSecret(ran, env);
+  expectNoSecret({exitCode: 0, stdout: await readFile(seen, 'utf8'), stderr: await everythingIn(home)}, env);
+});
+
+test.each([[], ['--json']])('a crash %s', async (...flags) => {
+  const folder = await tempFolder();
+  const trap = join(folder, 'trap.cjs');
+  // Something that nobody expects goes wrong where a key is at hand: when a header is made of it.
+  await writeFile(
+    trap,
+    `const http = require('http'); http.request = (url, options) => { throw new TypeError('crashed at ' + url + JSON.stringify(options.headers)); };`,
+  );
+  const env = {...(await demoEnv()), NODE_OPTIONS: `--require ${trap}`};
+  const ran = await usage(['costs', ...flags, ...LOUD], env);
+  expect(ran.exitCode).not.toBe(0);
+  expect(ran.stderr).toContain('crashed at');
+  expectNoSecret(ran, env);
 });

@@ -66,7 +66,9 @@ test('an endless name does not fill up the other rows', () => {
 });
 
 test('an empty report is a table all the same', () => {
-  expect(markdown(EMPTY)).toMatch(/\| Provider \|.*\n\| -+ \|.*\n\nNo costs or usage in this period from those that answered\.\n/);
+  expect(markdown(EMPTY)).toMatch(
+    /\| Provider \|.*\n\| -+ \|.*\n\nNo costs or usage in this period from those that answered\.\n/,
+  );
 });
 
 describe('read as GitHub reads it', () => {
