@@ -323,7 +323,7 @@ describe('bash', () => {
     ['usage re', 're', ['report']],
     ['usage costs --format=m', 'm', ['markdown']],
     ['usage costs --sort cost:d', 'd', ['desc']],
-    ['usage costs --sort cost:', ':', [':asc', ':desc']],
+    ['usage costs --sort cost:', ':', ['asc', 'desc']],
     ['usage costs --format "mark', '"mark', ['markdown']],
   ])('%s', async (line, word, expected) => expect(await forBash(line, word)).toEqual(expected));
 

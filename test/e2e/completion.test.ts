@@ -20,6 +20,10 @@ const CASES: readonly (readonly [typed: string, words: readonly string[]])[] = [
   ['usage costs --format=mark', ['usage', 'costs', '--format=markdown']],
   ['usage costs --period last', ['usage', 'costs', '--period', 'last-month']],
   ['usage costs --sort cost:d', ['usage', 'costs', '--sort', 'cost:desc']],
+  // Several fit and nothing is common to them: what was typed stays.
+  ['usage costs --format=', ['usage', 'costs', '--format=']],
+  ['usage costs --sort cost:', ['usage', 'costs', '--sort', 'cost:']],
+  ['usage config set period last', ['usage', 'config', 'set', 'period', 'last-month']],
   ['usage costs --fields curr', ['usage', 'costs', '--fields', 'currency']],
   ['usage costs --project Al', ['usage', 'costs', '--project', 'Alpha & "Omega"']],
   ['usage schema auth st', ['usage', 'schema', 'auth', 'status']],

@@ -29,8 +29,9 @@ async function forBash(
   const last = typed.at(-1);
   const offers = await offersFor(typed.slice(1).map(({value}) => value));
   const raw = last?.raw ?? '';
-  // bash also splits at `=` and `:`, and replaces only what is behind the last of them.
-  const kept = raw.endsWith(word) ? raw.length - word.length : 0;
+  // bash also splits at `=` and `:`, and replaces only what is behind the last of them, which it shows if nothing is.
+  const replaced = word === '=' || word === ':' ? '' : word;
+  const kept = raw.endsWith(replaced) ? raw.length - replaced.length : 0;
   const quote = last?.quote ?? '';
   const opened = quote === '' ? 0 : raw.indexOf(quote) + 1;
   return offers.map(({value}) => {

@@ -29,8 +29,9 @@ export async function keysThatAreSet({context, words}: Typed): Promise<Offer[]> 
 /** Values of a default are those of its flag. Of a comma list the last item is completed. */
 export async function settingValues(typed: Typed): Promise<Offer[]> {
   const [key = ''] = typed.words;
-  const flag = key.replace(/^defaults\./, '--');
-  const source = flag.startsWith('--') && typed.words.length === 1 ? VALUES[flag] : undefined;
+  const name = key.replace(/^defaults\./, ''); // which may be left out
+  const flag = `--${name}`;
+  const source = !name.includes('.') && typed.words.length === 1 ? VALUES[flag] : undefined;
   if (!source) return [];
   const isList = LISTS.has(flag);
   const done = isList ? typed.partial.slice(0, typed.partial.lastIndexOf(',') + 1) : '';
