@@ -2,6 +2,9 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {Instant} from '../core/instant.ts';
 import type {Clock} from './clock.ts';
 
+/** Bytes. Pages of a report are smaller than this by far, and pages of a million rows larger. */
+const MOST_UNREAD = 512 * 1024;
+
 /**
  * Lets a number of requests of one provider through at a time, in order. When one of them is told to slow down all do:
  * nobody starts before the pause is over, and then half as many as before go side by side, one more with each good
@@ -14,7 +17,7 @@ export class Gate {
   readonly #most: number;
   #width: number;
   #inside = 0;
-  /** Answers that nobody has read yet: they take memory, so there are as many as requests at the most. */
+  /** What answers that nobody has read yet take, in bytes. */
   #unread = 0;
   #pausedUntil = 0;
   #asleep = false;
@@ -32,17 +35,24 @@ export class Gate {
   /**
    * Asks when there is room, told its turn, and reads the answer when whoever was let in after it is under way: reading
    * takes time in which nobody would be asked. Rejects if the signal is aborted before.
+   * @param sizeOf what an answer takes, in bytes: while much is unread nobody else is let in
    */
-  async through<T, U>(ask: (turn: number) => Promise<T>, read: (answer: T) => U): Promise<U> {
+  async through<T, U>(
+    ask: (turn: number) => Promise<T>,
+    read: (answer: T) => U,
+    sizeOf: (answer: T) => number = () => 0,
+  ): Promise<U> {
     await new Promise<void>(resolve => {
       this.#waiting.push(resolve);
       this.#admit();
     });
     let answer: T;
+    let size = 0;
     try {
       this.#signal.throwIfAborted();
       answer = await ask(this.#turns++);
-      this.#unread++;
+      size = sizeOf(answer);
+      this.#unread += size;
     } finally {
       this.#inside--;
       this.#admit();
@@ -51,7 +61,7 @@ export class Gate {
       await nextTurn();
       return read(answer);
     } finally {
-      this.#unread--;
+      this.#unread -= size;
       this.#admit();
     }
   }
@@ -77,7 +87,7 @@ export class Gate {
       this.#wait(pause);
       return;
     }
-    while ((this.#inside < this.#width && this.#unread < this.#most) || this.#signal.aborted) {
+    while ((this.#inside < this.#width && this.#unread < MOST_UNREAD) || this.#signal.aborted) {
       const next = this.#waiting.shift();
       if (!next) return;
       this.#inside++;

@@ -137,6 +137,7 @@ export function openSession(options: SessionOptions): OpenSession {
             return answer;
           },
           answer => read(path, answer, secret),
+          ({body}) => body.length,
         );
         patience.answered(clock.now());
         gate.speedUp();
