@@ -91,7 +91,7 @@ export function change(cost: Decimal | undefined, previous: Decimal | undefined)
   return divide(subtract(cost ?? ZERO, previous), previous, RATIO_PLACES);
 }
 
-export function changeCell(cost: Decimal | undefined, previous: Decimal | undefined): Cell {
+function changeCell(cost: Decimal | undefined, previous: Decimal | undefined): Cell {
   const value = change(cost, previous);
   return value === undefined ? NONE : {type: 'change', value};
 }
