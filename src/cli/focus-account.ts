@@ -15,9 +15,6 @@ import type {Connected} from '../pipeline/connected.ts';
 import {NameBook} from '../pipeline/names.ts';
 import {describeWidened, isPlan, planSource} from '../pipeline/plan.ts';
 
-/** Characters that are encoded at a time: few enough to be in the processor's cache still, which halves the time. */
-const BATCH = 16 * 1024;
-
 /** What the rows of all accounts are made by. */
 export interface ExportJob {
   readonly query: Query;
@@ -69,14 +66,8 @@ async function fill(connected: Connected, job: ExportJob, spool: Spool, leftOut:
     await collectCharges(connected, source, slices, async (slice, charges) => {
       if (charges.length === 0) return;
       const made = await maker;
-      let text = '';
-      for (const charge of charges) {
-        text += made.lines(charge);
-        if (text.length < BATCH) continue;
-        await lanes[slice]?.append(text);
-        text = '';
-      }
-      if (text) await lanes[slice]?.append(text);
+      const lane = lanes[slice];
+      for (const charge of charges) if (lane?.add(made.lines(charge))) await lane.spill();
     });
   } finally {
     await maker.catch(() => undefined); // it may be under way still, and what failed first is what counts

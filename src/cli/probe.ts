@@ -50,10 +50,11 @@ async function newestDay(
   const query = {window, now, granularity, split: [], filters: {}, kinds: kindsOf(source)};
   let newest: Instant | undefined;
   for (const slice of source.slices(query)) {
-    for await (const record of source.fetch(slice, session)) {
-      const {start} = record.period;
-      if (hasFigure(record) && (newest === undefined || start > newest)) newest = start;
-    }
+    for await (const records of source.fetch(slice, session))
+      for (const record of records) {
+        const {start} = record.period;
+        if (hasFigure(record) && (newest === undefined || start > newest)) newest = start;
+      }
   }
   return newest;
 }

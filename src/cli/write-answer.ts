@@ -1,4 +1,14 @@
-import {access, constants, type lstat, open, realpath, rename, rm, stat} from 'node:fs/promises';
+import {
+  access,
+  constants,
+  type FileHandle,
+  type lstat,
+  open,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {InterruptedError, StoreError} from '../core/errors.ts';
 import {isSystemError} from '../store/fault.ts';
@@ -88,12 +98,17 @@ async function fill(
   try {
     for await (const text of batched(chunks)) {
       if (signal.aborted) throw new InterruptedError();
-      await file.writeFile(text);
+      await (typeof text === 'string' ? file.writeFile(text) : writeWhole(file, text));
     }
     if (flag === 'wx') await file.sync();
   } finally {
     await file.close();
   }
+}
+
+/** In one go where the system takes it: `writeFile` of many megabytes waits for each half of one. */
+async function writeWhole(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done)).bytesWritten;
 }
 
 /** Whether a path is, or would become, a plain file: one that another may be written beside. */

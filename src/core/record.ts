@@ -18,7 +18,7 @@ export type Labels = {readonly [D in LabelDimension]?: Label};
 /** Amounts by metric name, each in the unit that the source's metric list gives. */
 export type Quantities = {readonly [metric: string]: Decimal};
 
-interface BilledFor {
+export interface BilledFor {
   readonly quantity: Decimal;
   /** In the provider's own words, such as `1000_tokens`; left out where it names none. */
   readonly unit?: string;

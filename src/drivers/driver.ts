@@ -84,8 +84,11 @@ export interface Source {
   readonly newer?: boolean;
   /** Cuts a query into slices that may be fetched side by side, each within the API's own limits. */
   slices(query: SourceQuery): readonly SourceQuery[];
-  /** Yields the records of a slice. Throws rather than yielding part of an answer as if it were whole. */
-  fetch(slice: SourceQuery, session: Session): AsyncIterable<Record>;
+  /**
+   * Yields the records of a slice in the batches in which they come: a million one by one would take longer to hand on
+   * than to add up. Throws rather than yielding part of an answer as if it were whole.
+   */
+  fetch(slice: SourceQuery, session: Session): AsyncIterable<readonly Record[]>;
 }
 
 /** Turns ids into names for people. Asked only when a column shows them or a filter is given by name. */

@@ -2,7 +2,14 @@ import type {LabelDimension} from '../core/dimension.ts';
 import type {FocusColumn} from '../core/focus-columns.ts';
 import type {Currency, Decimal} from '../core/money.ts';
 import type {Period} from '../core/period.ts';
-import {type Label, type Labels, OTHER, type Quantities, UNATTRIBUTED} from '../core/record.ts';
+import {
+  type BilledFor,
+  type Label,
+  type Labels,
+  OTHER,
+  type Quantities,
+  UNATTRIBUTED,
+} from '../core/record.ts';
 import type {Session} from './driver.ts';
 
 /** What a driver's table sees of a row: everything that fell on the same labels in the same bucket, added up. */
@@ -13,7 +20,7 @@ export interface ChargeFacts {
   readonly quantities: Quantities;
   /** Money in no national currency, by its unit. */
   readonly credits: ReadonlyMap<Currency, Decimal>;
-  readonly billedFor: {readonly quantity: Decimal; readonly unit: string | undefined} | undefined;
+  readonly billedFor: BilledFor | undefined;
   /** The name of a label: the one it carries, or the one that was looked up; undefined if there is none. */
   nameOf(dimension: LabelDimension, label: Label): string | undefined;
 }

@@ -25,18 +25,20 @@ export interface Material {
   readonly facts: ChargeFacts;
   readonly subject: Subject;
   readonly price: Price;
-  /** Whether the row has a quantity, as the standard wants of every use. */
-  readonly measured: boolean;
+  /** What the row counts, in the unit that is priced: the standard wants it of every use. */
+  readonly quantity: string | null;
 }
 
-/** How a cell is made. `varies`: from more than labels, unit, payer and currency, so that no two days are alike. */
+/** How a cell is made. */
 export interface CellMaker {
-  readonly varies: boolean;
+  /** What it follows from: labels, unit, payer and currency, which come again day after day; the period; or figures. */
+  readonly by: 'labels' | 'period' | 'figures';
   value(material: Material): string | null;
 }
 
-const fixed = (value: CellMaker['value']): CellMaker => ({varies: false, value});
-const varying = (value: CellMaker['value']): CellMaker => ({varies: true, value});
+const byLabels = (value: CellMaker['value']): CellMaker => ({by: 'labels', value});
+const byPeriod = (value: CellMaker['value']): CellMaker => ({by: 'period', value});
+const byFigures = (value: CellMaker['value']): CellMaker => ({by: 'figures', value});
 
 const texts = new Map<Instant, string>();
 /** To the second, as the standard wants it. Few instants occur again and again. */
@@ -65,23 +67,23 @@ function monthOf(at: Instant): {readonly start: string; readonly end: string} {
 
 /** Columns that are made the same way for every provider. */
 const OWN: {readonly [C in FocusColumn]?: CellMaker} = {
-  BilledCost: varying(({price}) => price.billed),
-  BillingAccountId: fixed(({charge, subject}) => charge.payer ?? subject.billingAccount),
-  BillingCurrency: fixed(({price}) => price.currency),
-  BillingPeriodEnd: varying(({charge}) => monthOf(charge.period.start).end),
-  BillingPeriodStart: varying(({charge}) => monthOf(charge.period.start).start),
-  ChargeCategory: fixed(({measured}) => (measured ? 'Usage' : 'Adjustment')),
-  ChargeFrequency: fixed(() => 'Usage-Based'),
-  ChargePeriodEnd: varying(({charge}) => textOf(charge.period.end)),
-  ChargePeriodStart: varying(({charge}) => textOf(charge.period.start)),
-  ContractedCost: varying(({price}) => price.effective),
-  EffectiveCost: varying(({price}) => price.effective),
-  ListCost: varying(({price}) => price.effective),
-  x_Account: fixed(({subject}) => subject.account),
-  x_CreditAmount: varying(({facts}) => onlyOf(facts.credits.values())),
-  x_CreditUnit: varying(({facts}) => onlyOf(facts.credits.keys())),
-  x_Estimated: varying(({charge, subject}) => (charge.period.end > subject.settledUntil ? 'true' : null)),
-  x_Provider: fixed(({subject}) => subject.provider),
+  BilledCost: byFigures(({price}) => price.billed),
+  BillingAccountId: byLabels(({charge, subject}) => charge.payer ?? subject.billingAccount),
+  BillingCurrency: byLabels(({price}) => price.currency),
+  BillingPeriodEnd: byPeriod(({charge}) => monthOf(charge.period.start).end),
+  BillingPeriodStart: byPeriod(({charge}) => monthOf(charge.period.start).start),
+  ChargeCategory: byLabels(({quantity}) => (quantity ? 'Usage' : 'Adjustment')),
+  ChargeFrequency: byLabels(() => 'Usage-Based'),
+  ChargePeriodEnd: byPeriod(({charge}) => textOf(charge.period.end)),
+  ChargePeriodStart: byPeriod(({charge}) => textOf(charge.period.start)),
+  ContractedCost: byFigures(({price}) => price.effective),
+  EffectiveCost: byFigures(({price}) => price.effective),
+  ListCost: byFigures(({price}) => price.effective),
+  x_Account: byLabels(({subject}) => subject.account),
+  x_CreditAmount: byFigures(({facts}) => onlyOf(facts.credits.values())),
+  x_CreditUnit: byFigures(({facts}) => onlyOf(facts.credits.keys())),
+  x_Estimated: byPeriod(({charge, subject}) => (charge.period.end > subject.settledUntil ? 'true' : null)),
+  x_Provider: byLabels(({subject}) => subject.provider),
 };
 
 /** The one value; null if there are several or none. */
@@ -91,19 +93,16 @@ function onlyOf<T>(values: Iterable<T>): T | null {
 }
 
 /** They stand in the first row of a charge alone, or they would count twice. */
-const QUANTITIES: readonly FocusColumn[] = [
-  'ConsumedQuantity',
-  'ConsumedUnit',
-  'PricingQuantity',
-  'PricingUnit',
-];
+const QUANTITIES: readonly FocusColumn[] = ['ConsumedQuantity', 'ConsumedUnit', 'PricingUnit'];
 
 /** How a column of one provider's rows is made: by the provider's table, else as for all, else null. */
 export function cellMaker(column: FocusColumn, {columns}: FocusMapping): CellMaker {
   const cell = columns[column];
-  if (!cell) return OWN[column] ?? fixed(() => null);
+  if (!cell) return OWN[column] ?? byLabels(() => null);
   const {value, varies = false} = cell;
+  const by = varies ? 'figures' : 'labels';
+  if (column === 'PricingQuantity') return {by, value: ({quantity}) => quantity};
   return QUANTITIES.includes(column)
-    ? {varies, value: ({measured, facts}) => (measured ? value(facts) : null)}
-    : {varies, value: ({facts}) => value(facts)};
+    ? {by, value: ({quantity, facts}) => (quantity ? value(facts) : null)}
+    : {by, value: ({facts}) => value(facts)};
 }

@@ -2,15 +2,16 @@ import type {FocusColumn} from '../core/focus-columns.ts';
 import {getOrAdd} from '../core/get-or-add.ts';
 import type {ChargeFacts} from '../drivers/focus-mapping.ts';
 import type {Charge} from '../pipeline/charges.ts';
-import {type CellMaker, cellMaker, type Material, type Subject} from './cells.ts';
+import {cellMaker, type Material, type Subject} from './cells.ts';
 import type {Encoder} from './encode.ts';
+import {type Part, partsOf} from './parts.ts';
 import {type LeftOut, priceOf} from './price.ts';
 
-/** A line but for the cells that vary: pieces of finished text, one more than there are such cells. */
+/** What a line has from its labels and its currency: the texts of those parts, in order. */
 interface Template {
   readonly currency: string;
   readonly measured: boolean;
-  readonly pieces: readonly string[];
+  readonly texts: readonly string[];
 }
 
 /** Charges whose lines are remembered in part. */
@@ -22,9 +23,8 @@ const MOST_TEMPLATES = 20_000;
  */
 export class LineMaker {
   readonly #subject: Subject;
-  readonly #encoder: Encoder;
-  readonly #makers: readonly CellMaker[];
-  readonly #varying: readonly {readonly index: number; readonly maker: CellMaker}[];
+  readonly #parts: readonly Part[];
+  readonly #tail: string;
   readonly #leftOut: (leftOut: LeftOut) => void;
   readonly #templates = new Map<string, Template[]>();
 
@@ -35,10 +35,10 @@ export class LineMaker {
     leftOut: (leftOut: LeftOut) => void,
   ) {
     this.#subject = subject;
-    this.#encoder = encoder;
     this.#leftOut = leftOut;
-    this.#makers = columns.map(column => cellMaker(column, subject.mapping));
-    this.#varying = this.#makers.flatMap((maker, index) => (maker.varies ? [{index, maker}] : []));
+    const makers = columns.map(column => cellMaker(column, subject.mapping));
+    this.#parts = partsOf(makers, encoder);
+    this.#tail = encoder.tail;
   }
 
   /** The lines of a charge: one for each national currency that its money is in. */
@@ -48,49 +48,36 @@ export class LineMaker {
     const {period, labels, quantities, billedFor} = charge;
     const {nameOf} = subject;
     const facts: ChargeFacts = {period, labels, quantities, billedFor, credits, nameOf};
-    const isMeasured = Boolean(subject.mapping.columns.PricingQuantity?.value(facts));
+    const quantity = subject.mapping.columns.PricingQuantity?.value(facts) ?? null;
     let lines = '';
     for (let index = 0; index < prices.length; index++) {
       const price = prices[index];
-      if (price) lines += this.#line({charge, facts, subject, price, measured: isMeasured && index === 0});
+      // It stands in the first row of a charge alone, or it would count twice.
+      if (price)
+        lines += this.#line({charge, facts, subject, price, quantity: index === 0 ? quantity : null});
     }
     return lines;
   }
 
   #line(material: Material): string {
-    const {pieces} = this.#templateOf(material);
-    let line = pieces[0] ?? '';
-    for (let place = 0; place < this.#varying.length; place++) {
-      const varying = this.#varying[place];
-      if (!varying) continue;
-      line += this.#encoder.cell(varying.maker.value(material) || null, varying.index) + pieces[place + 1];
-    }
-    return line;
+    const {texts} = this.#templateOf(material);
+    let line = '';
+    let place = 0;
+    for (const part of this.#parts)
+      line = part.by === 'labels' ? line + texts[place++] : part.extend(line, material);
+    return line + this.#tail;
   }
 
   #templateOf(material: Material): Template {
-    const {charge, measured, price} = material;
+    const {charge, quantity, price} = material;
+    const measured = Boolean(quantity);
     if (this.#templates.size > MOST_TEMPLATES) this.#templates.clear();
     const alike = getOrAdd(this.#templates, charge.key, () => []);
-    let template = alike.find(known => known.measured === measured && known.currency === price.currency);
-    if (!template) {
-      template = {currency: price.currency, measured, pieces: this.#pieces(material)};
-      alike.push(template);
-    }
+    for (const known of alike)
+      if (known.measured === measured && known.currency === price.currency) return known;
+    const texts = this.#parts.flatMap(part => (part.by === 'labels' ? part.text(material) : []));
+    const template = {currency: price.currency, measured, texts};
+    alike.push(template);
     return template;
-  }
-
-  #pieces(material: Material): string[] {
-    const pieces: string[] = [];
-    let piece = '';
-    this.#makers.forEach((maker, index) => {
-      piece += this.#encoder.lead(index);
-      if (!maker.varies) piece += this.#encoder.cell(maker.value(material) || null, index);
-      else {
-        pieces.push(piece);
-        piece = '';
-      }
-    });
-    return [...pieces, piece + this.#encoder.tail];
   }
 }

@@ -43,13 +43,13 @@ export function priceOf(
   leftOut: (leftOut: LeftOut) => void,
 ): Priced {
   const prices: Price[] = [];
-  const credits = new Map<Currency, Decimal>();
-  for (const [currency, amount] of costs) {
+  let credits: Map<Currency, Decimal> | undefined;
+  for (const {currency, amount} of costs) {
     if (isNational(currency)) prices.push({currency, billed: amount, effective: amount});
-    else if (rates.has(currency)) credits.set(currency, amount);
+    else if (rates.has(currency)) credits = (credits ?? new Map<Currency, Decimal>()).set(currency, amount);
     else leftOut({currency, amount});
   }
-  if (credits.size === 0) return {prices, credits: NO_CREDITS};
+  if (!credits) return {prices, credits: NO_CREDITS};
   let worth = ZERO;
   for (const [currency, amount] of credits) worth = add(worth, multiply(amount, rates.get(currency) ?? ZERO));
   const known = prices.findIndex(({currency}) => currency === RATE_CURRENCY);

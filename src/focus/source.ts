@@ -94,14 +94,14 @@ async function* fetch(
   {window, split, kinds}: SourceQuery,
   providers: ReadonlySet<string> | undefined,
   session: Session,
-): AsyncGenerator<Record> {
+): AsyncGenerator<readonly Record[]> {
   const complaints = new Complaints();
   const coverage: Coverage = {beyond: 0, rows: 0, start: undefined, end: undefined};
   const asked = {window, split, providers, quantities: kinds.length > 0};
   let found = false;
   for await (const records of recordsOf(table, roles, asked, complaints, coverage)) {
     if (records.length > 0) found = true;
-    for (const record of records) yield record;
+    yield records;
   }
   for (const notice of complaints.notices()) session.note(notice);
   if (roles.cost === 'EffectiveCost')

@@ -43,9 +43,10 @@ export class PlanFetch {
   async #read(slice: SourceQuery): Promise<void> {
     const {source} = this.plan;
     try {
-      for await (const record of source.fetch(slice, this.#connected.session)) {
+      for await (const records of source.fetch(slice, this.#connected.session)) {
         this.#answered = true;
-        if (this.filter.passes(record)) this.#into.add(record, this.#originOf(record));
+        for (const record of records)
+          if (this.filter.passes(record)) this.#into.add(record, this.#originOf(record));
       }
       this.#answered = true;
     } catch (error) {

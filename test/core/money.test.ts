@@ -8,6 +8,7 @@ import {
   decimal,
   divide,
   parseDecimal,
+  shrink,
   sign,
   subtract,
   toPlaces,
@@ -126,6 +127,14 @@ describe('arithmetic', () => {
         fc.pre(b !== '0');
         Exact.DP = places;
         expect(divide(a, b, places)).toBe(decimal(new Exact(a).div(b).toFixed()));
+      }),
+    );
+  });
+
+  it('moves the point as big.js multiplies', () => {
+    fc.assert(
+      fc.property(anyDecimal, fc.integer({min: 0, max: 20}), (value, places) => {
+        expect(shrink(value, places)).toBe(decimal(new Big(value).times(new Big(10).pow(-places)).toFixed()));
       }),
     );
   });

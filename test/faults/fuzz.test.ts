@@ -245,13 +245,14 @@ describe('answers with one thing wrong', () => {
               filters: {},
               kinds,
             })) {
-              for await (const {period, cost, quantities = {}, labels} of source.fetch(slice, session)) {
-                expect(contains(window, period)).toBe(true);
-                for (const amount of [cost?.amount, ...Object.values(quantities)])
-                  if (amount !== undefined) expect(parseDecimal(amount)).toBe(amount);
-                if (cost) expect(cost.currency).toMatch(/^[A-Z_]+$/);
-                expect(labels.project?.id).not.toBe('');
-              }
+              for await (const records of source.fetch(slice, session))
+                for (const {period, cost, quantities = {}, labels} of records) {
+                  expect(contains(window, period)).toBe(true);
+                  for (const amount of [cost?.amount, ...Object.values(quantities)])
+                    if (amount !== undefined) expect(parseDecimal(amount)).toBe(amount);
+                  if (cost) expect(cost.currency).toMatch(/^[A-Z_]+$/);
+                  expect(labels.project?.id).not.toBe('');
+                }
             }
           } catch (error) {
             expectSound(error);

@@ -21,7 +21,7 @@ const charge = (all: readonly (readonly [string, Decimal])[]): Charge => ({
   key: '',
   period: {start: NOW, end: NOW},
   labels: {},
-  costs: new Map(all),
+  costs: all.map(([currency, value]) => ({currency, amount: value})),
   quantities: {},
   billedFor: undefined,
   payer: undefined,

@@ -18,7 +18,7 @@ it('gives lanes in their order, whoever was first and whatever went to disk', as
     fc.asyncProperty(texts, fc.nat(100), async (parts, budget) => {
       const spool = new Spool(folder, budget);
       const lanes = [spool.lane(), spool.lane(), spool.lane(), spool.lane()];
-      for (const [lane, text] of parts) await lanes[lane]?.append(`${text}\n`);
+      for (const [lane, text] of parts) if (lanes[lane]?.add(`${text}\n`)) await lanes[lane]?.spill();
       const expected = lanes.flatMap((_, lane) =>
         parts.flatMap(([of, text]) => (of === lane ? [`${text}\n`] : [])),
       );
@@ -35,9 +35,10 @@ it('goes to disk beyond its budget only, for its owner alone', async () => {
   const folder = await temporary();
   const spool = new Spool(folder, 10);
   const lane = spool.lane();
-  await lane.append('123456789\n');
+  expect(lane.add('123456789\n')).toBe(false);
   expect(await readdir(folder)).toEqual([]);
-  await lane.append('x\n');
+  expect(lane.add('x\n')).toBe(true);
+  await lane.spill();
   const [file = ''] = await readdir(folder);
   expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600);
   await spool.dispose();

@@ -21,7 +21,7 @@ async function forever({signal}: Pick<Session, 'signal'>, turns = 0): Promise<ne
 
 const failing = (error: Error, ...before: readonly Record[]): Source['fetch'] =>
   async function* () {
-    yield* before;
+    if (before.length > 0) yield before;
     await setImmediate();
     throw error;
   };
@@ -32,7 +32,7 @@ const hanging = (turns = 0): Source['fetch'] =>
   };
 const giving = (...records: readonly Record[]): Source['fetch'] =>
   async function* () {
-    yield* records;
+    yield records;
   };
 
 const advice = {provider: 'acme', hint: 'wait'};

@@ -28,7 +28,7 @@ async function recordsOf(facts: readonly Fact[]): Promise<Record[]> {
     filters: {},
     kinds: [],
   } as const;
-  for await (const record of answer(facts, slice)) records.push(record);
+  for await (const batch of answer(facts, slice)) records.push(...batch);
   return records;
 }
 

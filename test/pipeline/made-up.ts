@@ -81,7 +81,7 @@ export interface Fact extends Omit<Record, 'period'> {
  * What a faultless API answers for facts: those in the window that pass the filters, each with the labels that were
  * asked for, in a record of the width that was asked for.
  */
-export async function* answer(facts: readonly Fact[], slice: SourceQuery): AsyncGenerator<Record> {
+export async function* answer(facts: readonly Fact[], slice: SourceQuery): AsyncGenerator<readonly Record[]> {
   for (const {at: moment, labels, ...rest} of facts) {
     if (!contains(slice.window, {start: moment, end: moment}) || moment === slice.window.end) continue;
     const filters = Object.entries(slice.filters) as [LabelDimension, readonly string[]][];
@@ -90,7 +90,7 @@ export async function* answer(facts: readonly Fact[], slice: SourceQuery): Async
       const label = labels[dimension];
       return label ? [[dimension, label] as const] : [];
     });
-    yield {...rest, labels: Object.fromEntries(asked) as Labels, period: bucketOf(moment, slice)};
+    yield [{...rest, labels: Object.fromEntries(asked) as Labels, period: bucketOf(moment, slice)}];
   }
 }
 

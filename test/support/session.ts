@@ -64,6 +64,6 @@ export async function testSession(
 export async function collect(source: Source, query: SourceQuery, session: OpenSession): Promise<Record[]> {
   const records: Record[] = [];
   for (const slice of source.slices(query))
-    for await (const record of source.fetch(slice, session)) records.push(record);
+    for await (const batch of source.fetch(slice, session)) records.push(...batch);
   return records;
 }

@@ -88,13 +88,15 @@ async function listed(
   const costs = new Map<string, Map<string, Money>>();
   // That the list is cut is no news here: what it leaves out is asked for.
   const quiet = {...session, note: () => undefined};
-  for await (const {labels, cost} of usage.fetch(query, quiet)) {
-    const id = labels.job?.id;
-    if (!id || !cost) continue;
-    const ofJob = costs.get(id) ?? new Map<string, Money>();
-    costs.set(id, ofJob);
-    const before = ofJob.get(cost.currency)?.amount ?? ZERO;
-    ofJob.set(cost.currency, {amount: add(before, cost.amount), currency: cost.currency});
+  for await (const records of usage.fetch(query, quiet)) {
+    for (const {labels, cost} of records) {
+      const id = labels.job?.id;
+      if (!id || !cost) continue;
+      const ofJob = costs.get(id) ?? new Map<string, Money>();
+      costs.set(id, ofJob);
+      const before = ofJob.get(cost.currency)?.amount ?? ZERO;
+      ofJob.set(cost.currency, {amount: add(before, cost.amount), currency: cost.currency});
+    }
   }
   return new Map([...costs].map(([id, ofJob]) => [id, [...ofJob.values()]]));
 }

@@ -25,7 +25,7 @@ export const usage: Source = {
   fetch,
 };
 
-async function* fetch(query: SourceQuery, session: Session): AsyncGenerator<Record> {
+async function* fetch(query: SourceQuery, session: Session): AsyncGenerator<readonly Record[]> {
   const {body, asked} = await answer(query, session);
   const pricing = pricingOf(body);
   const [split] = query.split;
@@ -36,7 +36,7 @@ async function* fetch(query: SourceQuery, session: Session): AsyncGenerator<Reco
     const period = periodOf(bucket.from, asked.modality);
     const {records, remainder} = recordsOf(bucket, period, split, pricing);
     if (remainder && split) for (const note of notesOnRemainder(remainder, split, period)) session.note(note);
-    yield* records;
+    yield records;
   }
 }
 

@@ -17,21 +17,20 @@ interface Rows {
  * For each row the cost, and each quantity of the kinds wanted as a record of its own, because a record has one kind.
  * Throws if a group comes twice or the rows are grouped by something else: sums of them would be wrong.
  */
-export function* toRecords(
-  rows: readonly RollupRow[],
-  {key, dimension, period, kinds}: Rows,
-): Generator<Record> {
+export function toRecords(rows: readonly RollupRow[], {key, dimension, period, kinds}: Rows): Record[] {
   checkGroups(rows, key);
+  const records: Record[] = [];
   for (const row of rows) {
     const id = row[key];
     const labels: Labels = dimension && id ? {[dimension]: {id}} : {};
-    yield {period, labels, cost: {amount: row.credit_cents, currency: CURRENCY}};
+    records.push({period, labels, cost: {amount: row.credit_cents, currency: CURRENCY}});
     for (const {kind, name} of METRICS) {
       const quantity = row[name];
       if (quantity != null && kinds.includes(kind))
-        yield {period, labels, kind, quantities: {[name]: quantity}};
+        records.push({period, labels, kind, quantities: {[name]: quantity}});
     }
   }
+  return records;
 }
 
 function checkGroups(rows: readonly RollupRow[], key: GroupKey): void {

@@ -43,10 +43,10 @@ const tooManyCalls = (calls: number, granularity: Granularity): InputError =>
     provider: 'miosa',
   });
 
-async function* fetch(slice: SourceQuery, session: Session): AsyncGenerator<Record> {
+async function* fetch(slice: SourceQuery, session: Session): AsyncGenerator<readonly Record[]> {
   const {key, dimension} = groupingOf(slice.split);
   const {results} = await getRollup(slice.window, slice, key, session);
-  yield* toRecords(results, {key, dimension, period: slice.window, kinds: slice.kinds});
+  yield toRecords(results, {key, dimension, period: slice.window, kinds: slice.kinds});
 }
 
 /** The rollup of a window by one key. `more` narrows it, for parameters that not every server knows. */

@@ -1,7 +1,6 @@
 import type {Period} from '../../core/period.ts';
 import type {Record} from '../../core/record.ts';
 import type {Session, Source, SourceQuery} from '../driver.ts';
-import {oneByOne} from '../one-by-one.ts';
 import {fetchBuckets, pageSchema} from './pages.ts';
 import {type CostsRow, costsRows, type Draft} from './rows.ts';
 import {costsSlices} from './slices.ts';
@@ -20,10 +19,10 @@ export const costs: Source = {
   whole: false,
   resolution: 'day',
   slices: costsSlices,
-  fetch: (slice, session) => oneByOne(fetchDays(slice, session)),
+  fetch,
 };
 
-async function* fetchDays(slice: SourceQuery, session: Session): AsyncGenerator<readonly Record[]> {
+async function* fetch(slice: SourceQuery, session: Session): AsyncGenerator<readonly Record[]> {
   const schema = pageSchema(costsRows(slice.split));
   for await (const {period, rows} of fetchBuckets(COSTS_PATH, slice, session, schema))
     yield rows.map(row => recordOf(period, row));

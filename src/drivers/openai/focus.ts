@@ -1,4 +1,4 @@
-import {type Decimal, decimal, multiply} from '../../core/money.ts';
+import {type Decimal, shrink} from '../../core/money.ts';
 import {always, type ChargeFacts, type FocusMapping, subAccount} from '../focus-mapping.ts';
 
 /** How the standard spells the units of this API. Others become capitalized words. */
@@ -10,7 +10,8 @@ const UNITS: {readonly [unit: string]: string} = {
   gibibyte_hours: 'GiB-Hours',
 };
 const TOKENS = 'tokens';
-const MILLIONTH = decimal('0.000001');
+/** Tokens are priced by the million: 10 to this. */
+const MILLION = 6;
 const METERS: {readonly [suffix: string]: string} = {
   input: 'Input Tokens',
   'cached input': 'Cached Input Tokens',
@@ -57,9 +58,7 @@ export const focus: FocusMapping = {
       from: '`quantity`; tokens in millions',
       varies: true,
       value: charge =>
-        charge.billedFor && isTokens(charge)
-          ? multiply(charge.billedFor.quantity, MILLIONTH)
-          : quantity(charge),
+        charge.billedFor && isTokens(charge) ? shrink(charge.billedFor.quantity, MILLION) : quantity(charge),
     },
     PricingUnit: {
       from: '`quantity_unit`; `1000000 Tokens` for tokens',

@@ -50,7 +50,7 @@ async function collect(
   const slices = await Promise.all(
     costs.slices(query).map(async slice => {
       const records: Record[] = [];
-      for await (const record of costs.fetch(slice, session)) records.push(record);
+      for await (const batch of costs.fetch(slice, session)) for (const record of batch) records.push(record);
       return records;
     }),
   );

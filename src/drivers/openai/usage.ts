@@ -1,6 +1,5 @@
 import type {Record} from '../../core/record.ts';
 import type {Session, Source, SourceQuery} from '../driver.ts';
-import {oneByOne} from '../one-by-one.ts';
 import type {Endpoint} from './endpoints.ts';
 import {fetchBuckets, pageSchema} from './pages.ts';
 import {usageRows} from './rows.ts';
@@ -21,7 +20,7 @@ export function usageSource(endpoint: Endpoint): Source {
     resolution: 'minute',
     ...(newer && {newer}),
     slices: usageSlices,
-    fetch: (slice, session) => oneByOne(fetchRows(endpoint, slice, session)),
+    fetch: (slice, session) => fetchRows(endpoint, slice, session),
   };
 }
 

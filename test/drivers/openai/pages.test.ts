@@ -81,8 +81,8 @@ describe('pages', () => {
         const counts = await Promise.all(
           source.slices(query).map(async slice => {
             let count = 0;
-            for await (const record of source.fetch(slice, session))
-              count += record.kind === 'completions' ? 1 : 0;
+            for await (const records of source.fetch(slice, session))
+              count += records.filter(({kind}) => kind === 'completions').length;
             return count;
           }),
         );
