@@ -4,13 +4,14 @@ import {time} from './child.js';
 /**
  * Runs every command once for each round, and once before, which is not counted. Throws if one does not work.
  * @param commands each with `name`, `run` (words), `env` and `check`, which throws for an answer that is wrong; what it
- *   gives is kept. `after` is awaited with the outcome.
+ *   gives is kept. `before` is awaited first, and is not timed.
  * @returns by name `{median, min, max, kept}`, times in milliseconds
  */
 export async function measure(commands, rounds, warmUps = 1) {
   const all = new Map(commands.map(({name}) => [name, {took: [], kept: []}]));
   for (let round = -warmUps; round < rounds; round++) {
-    for (const {name, run, env, check} of commands) {
+    for (const {name, run, env, before, check} of commands) {
+      await before?.();
       const ran = time(run, {env});
       const kept = await check?.(ran);
       if (round < 0) continue;

@@ -22,6 +22,9 @@ const text = value => {
 /** The cost of a row, as plain decimal text. */
 export const costText = (day, project, item) => text(units(day, project, item));
 
+/** The tokens that it was billed for. */
+export const quantityText = (day, project, item) => String(units(day, project, item) / 1_234_567_890n);
+
 /** The cost of a group over the first so many days. */
 export function totalText(project, item, days = DAYS) {
   let total = 0n;

@@ -3,7 +3,7 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {join} from 'node:path';
-import {costText, DAYS, FIRST_DAY, LINE_ITEMS, PROJECTS} from './million-rows.js';
+import {costText, DAYS, FIRST_DAY, LINE_ITEMS, PROJECTS, quantityText} from './million-rows.js';
 import {record} from './recorder.js';
 
 const DAY = 86_400;
@@ -16,7 +16,7 @@ const fileOf = day => join(folder, `${String(day).padStart(4, '0')}.json`);
 
 const row = (day, project, item) =>
   `{"object":"organization.costs.result","amount":{"value":${costText(day, project, item)},"currency":"usd"},` +
-  `"line_item":"${LINE_ITEMS[item]}","project_id":"${PROJECTS[project].id}","organization_id":"org-bench","quantity":null}`;
+  `"line_item":"${LINE_ITEMS[item]}","project_id":"${PROJECTS[project].id}","organization_id":"org-bench","quantity":${quantityText(day, project, item)},"quantity_unit":"tokens"}`;
 
 function bucket(day) {
   const start = FIRST_DAY + day * DAY;
