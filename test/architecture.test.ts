@@ -21,7 +21,13 @@ interface Rule {
 }
 
 const RULES: {readonly [folder: string]: Rule} = {
-  core: {values: ['core'], packages: [['big.js', 'core/money.ts']]},
+  core: {
+    values: ['core'],
+    packages: [
+      ['big.js', 'core/money.ts'],
+      ['fastest-levenshtein', 'core/nearest.ts'],
+    ],
+  },
   drivers: {values: ['core', 'drivers'], packages: ['zod/mini']},
   http: {values: ['core', 'http'], types: ['drivers/driver.ts'], packages: ['node:', 'undici']},
   store: {values: ['core', 'store'], packages: ['node:', ['conf', 'store/replace-file.ts'], 'zod/mini']},
@@ -70,7 +76,7 @@ const RULES: {readonly [folder: string]: Rule} = {
       'interactive',
       'cli',
     ],
-    packages: ['node:', 'commander', 'fastest-levenshtein'],
+    packages: ['node:', 'commander'],
   },
   library: {values: ['core', 'drivers', 'http', 'cli', 'library', 'clock.ts', 'index.ts'], packages: []},
   'clock.ts': {values: ['core'], types: ['http'], packages: ['node:']},

@@ -60,7 +60,7 @@ export async function describe(error: UsageError): Promise<Described> {
 async function advise({advice}: UsageError): Promise<string[]> {
   const {rule, hint, nearest} = advice;
   // Loaded only when something is wrong.
-  const near = nearest && (await import('./nearest.ts')).findNearest(...nearest);
+  const near = nearest && (await import('../core/nearest.ts')).findNearest(...nearest);
   return [
     ...(near ? [`did you mean ${near}?`] : []),
     ...(rule ? [`valid: ${rule}`] : []),

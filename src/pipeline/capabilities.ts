@@ -2,9 +2,7 @@ import {flagOf} from '../core/dimension.ts';
 import {InputError} from '../core/errors.ts';
 import {getOrAdd} from '../core/get-or-add.ts';
 import {formatDate, type Instant, later} from '../core/instant.ts';
-import {formatPeriod} from '../core/period.ts';
 import type {Query} from '../core/query.ts';
-import type {Aggregation} from './aggregate.ts';
 import type {Connected} from './connected.ts';
 import type {UnknownValue} from './names.ts';
 import {abilities, canGroup, describeWidened, type Incapable, isPlan, type SourcePlan} from './plan.ts';
@@ -133,11 +131,13 @@ export function noteUnknownFilters(
     );
     if (said.length < accounts.length) continue;
     const what = `${flagOf(dimension)} "${value}"`;
+    const near = [...new Set(said.flatMap(one => one.near ?? []))];
+    const meant = near.length > 0 ? `; did you mean ${near.map(name => `"${name}"`).join(' or ')}?` : '';
     first?.connected.session.note({
       level: 'warning',
       code: 'unknown_filter',
       message: said.some(({listed}) => listed)
-        ? `no account knows a ${what}`
+        ? `no account knows a ${what}${meant}`
         : `no account reports anything of a ${what} in this period`,
     });
   }
@@ -147,22 +147,6 @@ export function noteUnknownFilters(
 export function provisionalSince({period, now}: Query, {driver}: Connected): Instant | undefined {
   const settled = driver.settledUntil(now);
   return period.end <= settled || period.start > now ? undefined : later(settled, period.start);
-}
-
-/** Says that an account told costs of a currency for the period before and tells none now: then no change is shown. */
-export function noteSilence(
-  {period, compare}: Query,
-  {session}: Connected,
-  {current, previous}: {readonly current: Aggregation; readonly previous: Aggregation},
-): void {
-  if (!compare) return;
-  const currencies = (told: Aggregation) =>
-    new Set([...told.groups.values()].flatMap(({costs}) => [...costs.keys()]));
-  const now = currencies(current);
-  for (const currency of [...currencies(previous)].filter(one => !now.has(one))) {
-    const message = `no costs in ${currency} are told for ${formatPeriod(period)}; for ${formatPeriod(compare)} there were some, so no change is shown`;
-    session.note({level: 'warning', code: 'nothing_told', message});
-  }
 }
 
 /** Says so of an account that has answered. */

@@ -1,5 +1,6 @@
 import {flagOf, type LabelDimension} from '../core/dimension.ts';
 import {CredentialError, UsageError} from '../core/errors.ts';
+import {findNearest} from '../core/nearest.ts';
 import type {Filters, NameSource} from '../drivers/driver.ts';
 import type {Connected} from './connected.ts';
 
@@ -12,6 +13,8 @@ export interface UnknownValue {
   readonly value: string;
   /** Whether a list of names says so. False: no record of the period had it, which proves less. */
   readonly listed: boolean;
+  /** The name, or id, that may have been meant. */
+  readonly near?: string;
 }
 
 /** Filter values as ids, and those that are in no list of the provider. */
@@ -60,7 +63,10 @@ export class NameBook {
       resolved[dimension] = values.flatMap(value => {
         if (source.isId(value) || names.has(value)) return [value];
         const ids = [...names].filter(([, name]) => name === value).map(([id]) => id);
-        if (ids.length === 0) unknown.push({dimension, value, listed: true});
+        if (ids.length === 0) {
+          const near = findNearest(value, [...names.values(), ...names.keys()]);
+          unknown.push({dimension, value, listed: true, ...(near !== undefined && {near})});
+        }
         return ids.length > 0 ? ids : [value];
       });
     }

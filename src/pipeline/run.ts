@@ -1,5 +1,5 @@
 import type {LabelDimension} from '../core/dimension.ts';
-import {InterruptedError, UsageError} from '../core/errors.ts';
+import {InputError, InterruptedError, UsageError} from '../core/errors.ts';
 import {earlier, type Instant} from '../core/instant.ts';
 import {pairBuckets} from '../core/paired-buckets.ts';
 import type {NamedPeriod} from '../core/period.ts';
@@ -10,19 +10,20 @@ import {Aggregation} from './aggregate.ts';
 import {
   noteCapabilities,
   noteProvisional,
-  noteSilence,
   noteUnknownFilters,
   provisionalSince,
   rejectImpossible,
 } from './capabilities.ts';
 import {type AccountFigures, type AccountPlan, collectAccount} from './collect.ts';
 import type {Connected} from './connected.ts';
-import {type Incapable, isPlan, planSource, relevantSources, type SourcePlan} from './plan.ts';
+import {isPlan, planSource, relevantSources, type SourcePlan} from './plan.ts';
+import {noteSilence, type Silence} from './silence.ts';
 
 /** Everything that was fetched, added up; still without columns. */
 export interface Figures {
   readonly current: Aggregation;
   readonly previous: Aggregation;
+  readonly silence: Silence;
   /** `project acct/id` → name, for the columns that show names. */
   readonly names: (dimension: LabelDimension, account: string | null, id: string) => string | undefined;
   readonly sources: readonly SourceStatus[];
@@ -51,10 +52,8 @@ export async function runQuery(
   );
   const answered = outcomes.flatMap(({connected, figures}) => (figures ? [{connected, figures}] : []));
   // In the order of the accounts, not of the answers.
-  for (const {connected, figures} of answered) {
-    noteProvisional(query, connected);
-    noteSilence(query, connected, figures);
-  }
+  for (const {connected} of answered) noteProvisional(query, connected);
+  const silence = noteSilence(query, answered);
   noteUnknownFilters(answered.map(({connected, figures}) => ({connected, unknown: figures.unknown})));
   return {
     current: merged(
@@ -70,6 +69,7 @@ export async function runQuery(
         .find(({connected}) => connected.account === account)
         ?.figures.names.get(dimension)
         ?.get(id),
+    silence,
     sources: outcomes.map(({status}) => status),
     failures: outcomes.flatMap(({error}) => (error ? [error] : [])),
     provisionalFrom: provisionalFrom(
@@ -85,15 +85,22 @@ const comparePlans = (query: Query, plans: readonly SourcePlan[]): SourcePlan[] 
   return plans
     .filter(({source}) => source.billed)
     .map(({source}) => planBefore(source, query, compare))
-    .filter(isPlan)
     .map(plan => ({...plan, query: {...plan.query, kinds: []}})); // only money is compared
 };
 
-/** Weeks of the period before begin on other days than weeks do, so they are put together from days. */
-function planBefore(source: Source, query: Query, compare: NamedPeriod): SourcePlan | Incapable {
+/**
+ * Weeks of the period before begin on other days than weeks do, so they are put together from days. Throws InputError
+ * for a source without days: left out of the figures before, its costs would look like growth.
+ */
+function planBefore(source: Source, query: Query, compare: NamedPeriod): SourcePlan {
   const {bucket} = query;
   const width = bucket && pairBuckets(query.period, compare, bucket).comparedBy;
-  return planSource(source, {...query, period: compare, bucket: width});
+  const plan = planSource(source, {...query, period: compare, bucket: width});
+  if (isPlan(plan)) return plan;
+  throw new InputError(`${source.id} cannot be compared by the ${bucket}`, {
+    rule: `what is compared is put together from each ${width}, and the finest it has is a ${source.granularities[0]}`,
+    hint: 'leave out --compare, or choose another --bucket',
+  });
 }
 
 interface Outcome {

@@ -6,6 +6,7 @@ import type {Notice} from '../core/notice.ts';
 import type {Query, ReportKind} from '../core/query.ts';
 import type {Column, Report} from '../core/report.ts';
 import type {Figures} from '../pipeline/run.ts';
+import type {Silence} from '../pipeline/silence.ts';
 import {Buckets} from './buckets.ts';
 import type {LineColumn} from './column.ts';
 import {bucketColumns, dimensionColumns, originColumns} from './dimension-columns.ts';
@@ -14,7 +15,7 @@ import {MetricOrder} from './metric-order.ts';
 import {compareColumns, costColumns, shareColumn, trendColumn} from './money-columns.ts';
 import {sortLines} from './order.ts';
 import {cutToTop, withoutBuckets} from './top.ts';
-import {findSilence, footerRow, type Silence, totalsOf} from './totals.ts';
+import {footerRow, isSilent, totalsOf} from './totals.ts';
 import {headlineColumns, meteredColumns} from './usage-columns.ts';
 import {withoutVoid} from './void.ts';
 
@@ -38,7 +39,7 @@ export interface Build {
 /** Turns figures into the report that every renderer prints: lines, order, columns, totals. Pure. */
 export function buildReport({query, figures, metrics, notices, showAccounts}: Build): Report {
   const buckets = new Buckets(query);
-  const silence = findSilence(figures);
+  const {silence} = figures;
   const {lines, columns} = arrange(query, figures, {buckets, silence, metrics, showAccounts});
   const totals = totalsOf(lines, silence);
   const rows = lines.map(line => columns.map(column => column.cell(line)));
@@ -106,7 +107,7 @@ function columnsOf(
 function moneyColumns(query: Query, lines: readonly Line[], {buckets, silence}: Setting): LineColumn[] {
   const compared = compareColumns(
     query,
-    line => buckets.isComparable(line.group.bucket) && !silence.isOf(line),
+    line => buckets.isComparable(line.group.bucket) && !isSilent(silence, line),
   );
   if (query.report === 'costs') return [...costColumns, ...(query.compare ? compared : [])];
   const totals = new Map(totalsOf(lines, silence).map(({currency, cost}) => [currency, cost ?? ZERO]));
@@ -117,7 +118,7 @@ function moneyColumns(query: Query, lines: readonly Line[], {buckets, silence}: 
 export function describeColumns(query: Query, metrics: readonly Metric[]): readonly Column[] {
   return columnsOf(query, {names: () => undefined, provisionalFrom: undefined}, [], {
     buckets: new Buckets(query),
-    silence: {isOf: () => false, isIn: () => false},
+    silence: new Map(),
     metrics,
     showAccounts: false,
   });

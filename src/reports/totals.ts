@@ -1,43 +1,16 @@
-import {getOrAdd} from '../core/get-or-add.ts';
 import {type Currency, type Decimal, ZERO} from '../core/money.ts';
 import type {Row, Total} from '../core/report.ts';
 import {Sum} from '../core/sum.ts';
-import type {Figures} from '../pipeline/run.ts';
+import type {Silence} from '../pipeline/silence.ts';
 import {type LineColumn, NONE} from './column.ts';
 import {byCurrency, type Line} from './line.ts';
 import {change, money} from './money-columns.ts';
 
-/** Whose costs of a currency were told for the period before and are not now. */
-export interface Silence {
-  /** Whether a line is of such an account; or has no cost and may be of one. */
-  isOf(line: Line): boolean;
-  isIn(currency: Currency): boolean;
-}
-
-/** Looks for accounts that tell nothing any more: whether that is nothing or not told yet nobody knows, so a change would be made up. */
-export function findSilence({current, previous}: Pick<Figures, 'current' | 'previous'>): Silence {
-  const told = accountsByCurrency(current);
-  const silent = new Map<Currency, ReadonlySet<string | null>>();
-  for (const [currency, accounts] of accountsByCurrency(previous)) {
-    const missing = new Set([...accounts].filter(account => !told.get(currency)?.has(account)));
-    if (missing.size > 0) silent.set(currency, missing);
-  }
-  return {
-    isOf({account, currency, cost}) {
-      const accounts = currency === undefined ? undefined : silent.get(currency);
-      if (!accounts || cost !== undefined) return false;
-      return account === null || accounts.has(account);
-    },
-    isIn: currency => silent.has(currency),
-  };
-}
-
-function accountsByCurrency({groups}: Figures['current']): Map<Currency, Set<string | null>> {
-  const accounts = new Map<Currency, Set<string | null>>();
-  for (const {account, costs} of groups.values())
-    for (const currency of costs.keys())
-      getOrAdd(accounts, currency, () => new Set<string | null>()).add(account);
-  return accounts;
+/** Whether a line is of an account that tells nothing any more; or has no cost and may be of one. */
+export function isSilent(silence: Silence, {account, currency, cost}: Line): boolean {
+  const accounts = currency === undefined ? undefined : silence.get(currency);
+  if (!accounts || cost !== undefined) return false;
+  return account === null || accounts.has(account);
 }
 
 interface Sums {
@@ -67,18 +40,18 @@ export function totalsOf(lines: readonly Line[], silence: Silence): Total[] {
   }
   return [...all]
     .sort(([a], [b]) => byCurrency(a, b))
-    .map(([currency, sums]) => total(currency, sums, silence.isIn(currency)));
+    .map(([currency, sums]) => total(currency, sums, silence.has(currency)));
 }
 
 function total(
   currency: Currency,
   {cost: costs, previous, hasCost, hasPrevious}: Sums,
-  isSilent: boolean,
+  hasSilence: boolean,
 ): Total {
   const cost = hasCost ? costs.value : null;
   if (!hasPrevious) return {currency, cost};
   const previousCost = previous.value;
-  const relative: Decimal | undefined = isSilent ? undefined : change(costs.value, previousCost);
+  const relative: Decimal | undefined = hasSilence ? undefined : change(costs.value, previousCost);
   return {currency, cost, previousCost, ...(relative === undefined ? {} : {change: relative})};
 }
 

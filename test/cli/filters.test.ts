@@ -133,7 +133,7 @@ describe('what a filter cannot tell', () => {
       expect.objectContaining({
         code: 'unknown_filter',
         level: 'warning',
-        message: 'no account knows a project "Alhpa"',
+        message: 'no account knows a project "Alhpa"; did you mean "Alpha"?',
       }),
     );
     const known = await ask('costs --provider openai,miosa --project Beta');

@@ -70,6 +70,18 @@ describe('what nobody can answer is refused before anything is fetched', () => {
     });
   });
 
+  it('a comparison by weeks with a source that knows no days, rather than leaving it out of one side', async () => {
+    const weekly = accountOf(driverOf([sourceOf({id: 'bill', granularities: ['week']})]));
+    const compare = parseFromTo('2026-10-07', '2026-10-20', NOW);
+    const asked = {bucket: 'week', period: parseFromTo('2026-10-21', '2026-11-03', NOW)} as const;
+    const {message, advice, exitCode} = await refusal({...asked, compare}, cloud(), weekly);
+    expect([exitCode, message]).toEqual([2, 'bill cannot be compared by the week']);
+    expect(advice.rule).toBe(
+      'what is compared is put together from each day, and the finest it has is a week',
+    );
+    expect((await ask(queryOf(asked), weekly)).sources).toMatchObject([{status: 'ok'}]);
+  });
+
   it('a kind', async () => {
     const {message} = await refusal({report: 'usage', kinds: ['qpu']}, cloud());
     expect(message).toBe('no provider here answers usage of qpu');

@@ -1,10 +1,10 @@
 import type {Budget} from '../../core/budget.ts';
 import type {Scope} from '../../core/budget-scope.ts';
 import {CredentialError, InputError, ProviderError, type UsageError} from '../../core/errors.ts';
+import {findNearest} from '../../core/nearest.ts';
 import type {Notice} from '../../core/notice.ts';
 import type {Spend} from '../../pipeline/spend.ts';
 import type {Problem, Standing} from '../../pipeline/standing.ts';
-import {findNearest} from '../nearest.ts';
 import {UNCONFIRMED} from '../speaker.ts';
 import type {Evaluated} from './evaluate.ts';
 import {keptScope} from './scopes.ts';

@@ -1,8 +1,8 @@
 import {InputError} from '../../core/errors.ts';
 import {parseDecimal, sign} from '../../core/money.ts';
+import {findNearest} from '../../core/nearest.ts';
 import {drivers} from '../../drivers/index.ts';
 import type {Preferences} from '../../store/settings.ts';
-import {findNearest} from '../nearest.ts';
 import {accountKeys} from './account-keys.ts';
 import {DEFAULT_KEYS, type DefaultKey, type Scene} from './default-keys.ts';
 import type {Key} from './key.ts';
