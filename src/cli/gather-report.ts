@@ -1,4 +1,5 @@
 import type {UsageError} from '../core/errors.ts';
+import type {Metric} from '../core/metric.ts';
 import type {Notice} from '../core/notice.ts';
 import type {Query} from '../core/query.ts';
 import type {Report} from '../core/report.ts';
@@ -35,16 +36,23 @@ export async function gatherReport(
       buildReport({
         query: as,
         figures: all,
-        metrics: metricsOf(as).filter(
-          ({kind, name}) => as.fields?.includes(name) || isAsked(as, selection.accounts, kind),
-        ),
+        metrics: metricsIn(as, selection.accounts),
         notices,
         showAccounts: selection.accounts.some(({name, driver}) => name !== driver.id),
       }),
   };
 }
 
-const isAsked = (query: Query, accounts: readonly Account[], kind: string): boolean =>
-  accounts.some(({driver}) =>
-    relevantSources(driver.sources, query).some(({metrics}) => metrics.some(metric => metric.kind === kind)),
+/** What those who are asked can report, and fields that are named; what a file counts is known to nobody else. */
+function metricsIn(query: Query, accounts: readonly Account[]): Metric[] {
+  const own = accounts.flatMap(({driver}) =>
+    relevantSources(driver.sources, query).flatMap(({metrics}) => metrics),
   );
+  const kinds = new Set(own.map(({kind}) => kind));
+  const known = metricsOf(query);
+  const more = own.filter(metric => !known.includes(metric) && isOneOf(query.kinds, metric.kind));
+  return [...known.filter(({kind, name}) => query.fields?.includes(name) || kinds.has(kind)), ...more];
+}
+
+const isOneOf = (kinds: readonly string[], kind: string): boolean =>
+  kinds.length === 0 || kinds.includes(kind);

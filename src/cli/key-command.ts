@@ -47,7 +47,10 @@ export async function runKeyCommand(
       provider,
       ...advice,
     });
-  const byHand = `run it yourself to see why; it is what this prints: usage config get accounts.${account}.key-command`;
+  // Without a file it was given just now, and is kept nowhere.
+  const where =
+    file === undefined ? '' : `; it is what this prints: usage config get accounts.${account}.key-command`;
+  const byHand = `run it yourself to see why${where}`;
   const open = file === undefined ? undefined : await openToWriters(file, platform);
   if (open)
     throw refuse(`was not run: other users of this machine may write to ${open.path}`, {

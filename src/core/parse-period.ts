@@ -33,7 +33,7 @@ export function parsePeriod(text: string, now: Instant): NamedPeriod {
       nearest: [text, PERIOD_WORDS],
     });
   }
-  return {...period, label: text};
+  return {...sayable(period, text), label: text};
 }
 
 type Unlabelled = Omit<NamedPeriod, 'label'>;
@@ -95,7 +95,8 @@ export function parseFromTo(from: string, to: string | undefined, now: Instant):
   const start = parseDate(from) ?? wholeMinute(from, '--from');
   const end = to === undefined ? addDays(startOfDay(now), 1) : endOf(to);
   const period = ordered({start, end}, to === undefined ? `--from ${from}` : `--from ${from} --to ${to}`);
-  return {...period, label: formatPeriod(period)};
+  const label = formatPeriod(period);
+  return {...sayable(period, label), label};
 }
 
 function endOf(to: string): Instant {
@@ -115,6 +116,15 @@ function wholeMinute(text: string, flag: string): Instant {
   if (at % MINUTE_MS !== 0)
     throw new InputError(`${flag} "${text}" is not on a whole minute`, {rule: 'seconds must be 00'});
   return at;
+}
+
+/** The year 10000 has no form that anybody reads. */
+const LATEST = utc(9999, 12);
+
+function sayable<P extends Unlabelled>(period: P, text: string): P {
+  if (period.end > LATEST)
+    throw new InputError(`"${text}" is too far away`, {rule: 'periods end before December 9999'});
+  return period;
 }
 
 function ordered<P extends Unlabelled>(period: P, text: string): P {

@@ -110,6 +110,8 @@ class PeriodReader {
     const {start, end} = this.#roles;
     const begin = this.#values.instant(from, start, where);
     let until = to === '' || end === undefined ? begin : this.#values.instant(to, end, where);
+    if (to === '' && end !== undefined)
+      this.#complaints.add('NullHandling', end, `${end} is missing; the begin of the charge counts`, where);
     if (until < begin) {
       this.#complaints.add(
         'ChargePeriodEnd',

@@ -96,12 +96,23 @@ function columnsOf(
 ): LineColumn[] {
   const {metrics, showAccounts} = setting;
   const texts = labelTexts(query.groupBy, lines, figures.names);
-  return [
+  return withOwnKeys([
     ...bucketColumns(query, figures.provisionalFrom),
     ...originColumns(query.groupBy, showAccounts, texts),
     ...dimensionColumns(query.groupBy, texts),
     ...(query.report === 'usage' ? meteredColumns(query, metrics) : moneyColumns(query, lines, setting)),
-  ];
+  ]);
+}
+
+/** A unit that a file counts in may be called like a column of ours, and a key that comes twice hides one of them. */
+function withOwnKeys(columns: readonly LineColumn[]): LineColumn[] {
+  const taken = new Set<string>();
+  return columns.map(column => {
+    let {key} = column;
+    while (taken.has(key)) key += '_';
+    taken.add(key);
+    return key === column.key ? column : {...column, key};
+  });
 }
 
 function moneyColumns(query: Query, lines: readonly Line[], {buckets, silence}: Setting): LineColumn[] {

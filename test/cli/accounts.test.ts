@@ -111,7 +111,7 @@ describe('usage accounts', () => {
       'accounts add work --provider openai --key-command no-such-program',
       '',
       4,
-      /no-such-program was not found/,
+      /no-such-program was not found\n {2}run it yourself to see why$/m,
     ],
     [
       'accounts add work --provider openai --key-command sk-admin-0123456789abcdefghij',

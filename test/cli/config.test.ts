@@ -90,6 +90,8 @@ describe('config set, get and unset', () => {
     ['perod', '7d', /did you mean period\?/],
     ['default.period', '7d', /did you mean defaults\.period\?/],
     ['defaults', '7d', /there is no setting "defaults"/],
+    ['defaults.top', '5', /valid: the defaults are provider, account, group-by, /],
+    ['top', '5', /valid: the defaults are provider, account, group-by, /],
     ['accounts.openai', 'x', /there is no setting "accounts\.openai"/],
     [
       'accounts.opnai.base-url',

@@ -65,6 +65,10 @@ describe('parsePeriod', () => {
     'a..b',
     '2026-11-15..2026-11-01',
     '7d..today',
+    '9999',
+    '9999-12',
+    '9999-12-31',
+    '2026..9999',
   ])('refuses %j with the rule', text =>
     expect(() => parsePeriod(text, NOW)).toThrow(
       expect.objectContaining({exitCode: 2, advice: expect.objectContaining({rule: expect.any(String)})}),

@@ -61,6 +61,14 @@ describe("any provider's file is reported on", () => {
       expect(trial.stderr).toContain(said);
   });
 
+  it('a charge that does not say when it ends is one of when it begins, which is said', async () => {
+    const file = await fileOf('open.csv', `${HEAD}${ROW}2,USD,2026-11-03T00:00:00Z,,a\n`);
+    const {code, stdout, stderr} = await ask('costs --period 2026-11', file);
+    expect([code, stdout]).toEqual([0, 'provider,account,cost,currency\nfocus,open.csv,3,USD\n']);
+    expect(stderr).toContain('first in line 3: ChargePeriodEnd is missing');
+    expect(stderr).toContain('(NullHandling)');
+  });
+
   it('nothing in the period is said, with what there is', async () => {
     const {stdout, stderr, code} = await ask('costs --period 2026-10', await fileOf('aws.csv', AWS));
     expect([code, stdout]).toEqual([0, 'provider,account,cost,currency\n']);

@@ -25,6 +25,19 @@ describe('a source', () => {
     expect(named.stderr).toContain('it is a pipe, which cannot be read again');
   });
 
+  it('shows what it counts side by side as well, whatever the units are called', async () => {
+    const rows = ['Tokens', '__proto__', 'provider', 'kind'].map(
+      (unit, index) => `1,USD,2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,${index + 1},${unit}\n`,
+    );
+    const head =
+      'BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ConsumedQuantity,ConsumedUnit\n';
+    const file = await fileOf('units.csv', head + rows.join(''));
+    const {stdout} = await usage(['usage', '--source', file, '--period', '2026-11', '--wide', '--csv']);
+    expect(stdout).toBe(
+      'provider,account,kind,Tokens,__proto__,provider_,kind_\nfocus,units.csv,consumed,1,2,3,4\n',
+    );
+  });
+
   it('may be a pipe that nobody writes into, until Ctrl-C', async () => {
     const pipe = join(await temporary(), 'pipe');
     execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);

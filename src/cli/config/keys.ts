@@ -7,7 +7,9 @@ import {accountKeys} from './account-keys.ts';
 import {DEFAULT_KEYS, type DefaultKey, type Scene} from './default-keys.ts';
 import type {Key} from './key.ts';
 
-const FORMS = 'defaults.<flag>, rates.<currency>, or accounts.<name>.<setting>';
+const FORMS = 'defaults.<name>, rates.<currency>, or accounts.<name>.<setting>';
+/** Not every flag has one: a cut table, say, would be cut unasked. */
+const DEFAULT_FORMS = `the defaults are ${DEFAULT_KEYS.map(({name}) => name).join(', ')}; else ${FORMS.slice(FORMS.indexOf('rates'))}`;
 
 /** Every key that can be named now: what is set, and what could be for the accounts that there are. */
 export function allKeys({rates, accounts}: Preferences, scene: Scene): Key[] {
@@ -47,7 +49,7 @@ export function findKey(typed: string, preferences: Preferences, scene: Scene): 
   const names = allKeys(preferences, scene).map(({name}) => name);
   const short = rest.length === 0 ? DEFAULT_KEYS.map(({name}) => name) : [];
   throw new InputError(`there is no setting "${typed}"`, {
-    rule: FORMS,
+    rule: rest.length === 0 || head === 'defaults' ? DEFAULT_FORMS : FORMS,
     nearest: [typed, [...short, ...names]],
     hint: 'usage config list names them all',
   });
