@@ -7,6 +7,7 @@ import {pipeline} from 'node:stream/promises';
 import {InputError, InterruptedError, ProviderError, UsageError} from '../core/errors.ts';
 import {SECOND_MS} from '../core/instant.ts';
 import {asFailure} from '../focus/open.ts';
+import {whatFailed} from '../http/failure.ts';
 import {openTransport} from '../http/transport.ts';
 import type {Context} from './context.ts';
 
@@ -110,7 +111,7 @@ async function download(url: URL, timeout: number, context: FetchContext): Promi
     });
   } catch (cause) {
     if (cause instanceof UsageError || context.signal.aborted) throw cause;
-    const why = limit.aborted ? `did not answer within ${timeout} s` : 'could not be reached';
+    const why = limit.aborted ? `did not answer within ${timeout} s` : whatFailed(cause);
     throw new ProviderError(limit.aborted ? 'timeout' : 'unreachable', `${url.host} ${why}`, {
       hint: 'try again, or download it and give the file',
       cause,

@@ -86,12 +86,21 @@ export function connectionError(
   }
   // Whatever went wrong went wrong with the key at hand, and its words are not ours.
   const words = secret === '' ? reason(cause) : reason(cause).replaceAll(secret, '[key]');
-  return new ProviderError('unreachable', `${driver.title} (${host}) cannot be reached: ${words}`, {
+  return new ProviderError('unreachable', `${driver.title} (${host}) ${whatFailed(cause)}: ${words}`, {
     provider: driver.id,
-    hint: 'check the network, HTTPS_PROXY and the base URL',
+    hint: isHangUp(cause) ? LATER : 'check the network, HTTPS_PROXY and the base URL',
     cause,
   });
 }
+
+/** Whoever hangs up was reached: then neither network nor address are why. */
+const HUNG_UP = /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/;
+
+const isHangUp = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && HUNG_UP.test(String(cause.code));
+
+export const whatFailed = (cause: unknown): string =>
+  isHangUp(cause) ? 'broke off the connection' : 'cannot be reached';
 
 function reason(cause: unknown): string {
   if (!(cause instanceof Error)) return 'unknown reason';

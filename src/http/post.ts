@@ -1,4 +1,5 @@
 import {SECOND_MS} from '../core/instant.ts';
+import {whatFailed} from './failure.ts';
 import {openWire, type TransportOptions} from './transport.ts';
 
 interface PostOptions {
@@ -33,7 +34,7 @@ export async function postJson(
   } catch (cause) {
     if (signal.aborted) return 'interrupted';
     if (patience.aborted) return `${url.host} did not answer within ${timeout / SECOND_MS} s`;
-    return `${url.host} cannot be reached (${reasonOf(cause)})`;
+    return `${url.host} ${whatFailed(cause)} (${reasonOf(cause)})`;
   } finally {
     await orStop(wire.close(), stop).catch(() => undefined);
   }

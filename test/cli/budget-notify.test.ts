@@ -130,7 +130,7 @@ describe('--notify', () => {
       response => void response.writeHead(302, {location: 'http://127.0.0.1:1/'}).end(),
       /answered 302: redirects are not followed/,
     ],
-    ['hangs up', response => void response.destroy(), /cannot be reached/],
+    ['hangs up', response => void response.destroy(), /broke off the connection/],
   ])('who %s is told again, and it is said without the address', async (_, answer, says) => {
     await run('budget set openai 1000000 --warn 0.01');
     const {url, told} = await receiver((response, count) =>

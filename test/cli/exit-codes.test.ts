@@ -136,7 +136,7 @@ describe('4: a credential is missing or was refused, and nobody else answered', 
 
 describe('5: every provider asked failed', () => {
   it.each([
-    ['down', down, /cannot be reached/],
+    ['down', down, /broke off the connection/],
     ['broken', broken, /failed \(500 on \/usage\): oops/],
     [
       'busy',

@@ -22,7 +22,7 @@ describe('6: some failed', () => {
   const cases: readonly [ProviderName, Behaviour, string, RegExp][] = [
     ['openai', unauthorized, 'credential_refused', /^missing: OpenAI refused the key/m],
     ['ionq', broken, 'server_error', /^missing: IonQ failed \(500/m],
-    ['miosa', down, 'unreachable', /^missing: MIOSA .*cannot be reached/m],
+    ['miosa', down, 'unreachable', /^missing: MIOSA .*broke off the connection/m],
   ];
 
   it.each(cases)(
