@@ -43,8 +43,12 @@ export function drawScene(scene: Scene, size: Size): readonly string[] {
 
 function footLines(scene: Scene, {columns}: Size, paint: Paint): string[] {
   const {report, rows, cursor, filter, isTyping, message} = scene;
-  const place = report && rows.length > 0 ? `${cursor + 1} of ${rows.length}` : '';
-  const filtered = filter && `rows with "${sanitize(filter)}"; totals are of all`;
+  // The counter is of what stands above it: the table, or the list that is laid over it.
+  const [at, count] = scene.picker
+    ? [scene.picker.cursor, scene.picker.labels.length]
+    : [cursor, report && !scene.isHelp ? rows.length : 0];
+  const place = count > 0 ? `${at + 1} of ${count}` : '';
+  const filtered = filter && !scene.picker && `rows with "${sanitize(filter)}"; totals are of all`;
   const state = isTyping ? `/${sanitize(filter)}▏` : message || [place, filtered].filter(Boolean).join(' · ');
   const keys = isTyping
     ? 'Enter keeps the filter · Esc drops it'
