@@ -18,7 +18,7 @@ export class Progress {
   readonly #context: Context;
   readonly #timer: NodeJS.Timeout | undefined;
   #live: Promise<Live<readonly Step[]>> | undefined;
-  #stopped = false;
+  #stopping: Promise<void> | undefined;
 
   constructor(context: Context, wanted: boolean) {
     this.#context = context;
@@ -28,7 +28,7 @@ export class Progress {
   observe(name: string): Observer {
     const step: MutableStep = {name, done: 0, started: 0, waiting: undefined};
     this.#steps.set(name, step);
-    const changed = () => void this.#live?.then(live => this.#stopped || live.update(this.#snapshot()));
+    const changed = () => void this.#live?.then(live => this.#stopping || live.update(this.#snapshot()));
     return {
       started: () => {
         step.started++;
@@ -51,9 +51,13 @@ export class Progress {
     };
   }
 
-  /** Erases whatever was drawn. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
+  /** Erases whatever was drawn; once, for what stands there afterwards is the answer. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#erase();
+    return this.#stopping;
+  }
+
+  async #erase(): Promise<void> {
     clearTimeout(this.#timer);
     (await this.#live)?.clear();
   }

@@ -9,14 +9,15 @@ import {Terminal} from '../e2e/terminal.ts';
 import {cleanEnv, type Env, NOW, tempFolder} from '../e2e/usage.ts';
 import {fakeClock} from '../support/session.ts';
 
-/** Runs a command inside this process, with a terminal for both of its streams. */
-async function inTerminal(argv: readonly string[], env: Env, columns = 80) {
-  const [stdout, stderr] = [new Terminal(columns, 24), new Terminal(columns, 24)];
+/** Runs a command inside this process, with a terminal for each of its streams, or as a person has it: one for both. */
+async function inTerminal(argv: readonly string[], env: Env, columns = 80, isOne = false) {
+  const stdout = new Terminal(columns, 24);
+  const stderr = isOne ? stdout : new Terminal(columns, 24);
   const interrupt = new AbortController();
   const context: Context = {
     argv,
     // The home folder of this process is a person's.
-    env: await cleanEnv({...env, USAGE_CONFIG_DIR: join(await tempFolder(), 'config')}),
+    env: await cleanEnv({USAGE_CONFIG_DIR: join(await tempFolder(), 'config'), ...env}),
     version: '0.0.0',
     platform: process.platform,
     now: () => parseInstant(NOW)!,
@@ -75,6 +76,40 @@ test('progress shows while it takes long, and is gone when the answer comes', as
   expect(await exitCode).toBe(0);
   expect(stateOf(stderr)).toEqual(UNTOUCHED);
   expect(stdout.screen).toContain('Total');
+});
+
+describe('the answer is whole on the terminal that progress was drawn on', () => {
+  test.each([
+    [['costs']],
+    [['report', '--group-by', 'project', '--top', '3']],
+    [['projects']],
+    [['budget', 'list']],
+    [['budget', 'check']],
+    [['doctor']],
+  ])('%j', async argv => {
+    const directory = join(await tempFolder(), 'config');
+    const quick = await demoEnv();
+    const kept = {USAGE_CONFIG_DIR: directory};
+    for (const scope of ['openai', 'miosa'])
+      await (await inTerminal(['budget', 'set', scope, '1'], {...quick, ...kept})).exitCode;
+    const apart = await inTerminal(argv, {...quick, ...kept});
+    await apart.exitCode;
+    const {env, release} = await slowDemo();
+    const together = await inTerminal(argv, {...env, ...kept}, 80, true);
+    await together.stderr.until(screen => /miosa 0 of \d+ requests/.test(screen));
+    release();
+    expect(await together.exitCode).toBe(await apart.exitCode);
+    const port = /127\.0\.0\.1:\d+|\d+ ms/g;
+    const texts = [apart.stdout.screen, apart.stderr.screen].filter(Boolean);
+    expect(together.stdout.screen.replace(port, '')).toBe(texts.join('\n').replace(port, ''));
+    // Where the prompt of a shell goes: below the last line.
+    const {row, column, isCursorShown} = together.stdout;
+    expect({row, column, isCursorShown}).toEqual({
+      row: together.stdout.screen.split('\n').length,
+      column: 0,
+      isCursorShown: true,
+    });
+  });
 });
 
 test('Ctrl-C while progress shows gives back the terminal as it was', async () => {

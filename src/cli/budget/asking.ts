@@ -18,6 +18,8 @@ export interface Asking {
   readonly preferences: Preferences;
   /** How each account did so far. */
   sources(failures: ReadonlyMap<string, UsageError>): readonly SourceStatus[];
+  /** Ends the progress line: to be called before anything is written. */
+  settled(): Promise<void>;
 }
 
 /** Opens all accounts (or those of --demo) and hands them to the work. Throws CredentialError if there is none. */
@@ -30,23 +32,29 @@ export async function withBudgetAccounts<T>(
   const warn = (message: string) => speaker.say({level: 'warning', code: 'store', message});
   const preferences = await loadPreferences(context, warn);
   const limits = parseLimits(flags, preferences.defaults);
-  return withAccounts(flags, context, {limits, speaker, showProgress}, ({accounts, open: openAgain}) => {
-    const opened: Connected[] = [];
-    return work({
-      accounts,
-      preferences,
-      measuring: {
-        accounts: accounts.map(({name, driver}) => ({account: name, driver})),
-        now: context.now(),
-        open(names) {
-          const fresh = openAgain(names);
-          opened.push(...fresh);
-          return fresh;
+  return withAccounts(
+    flags,
+    context,
+    {limits, speaker, showProgress},
+    ({accounts, open: openAgain, settled}) => {
+      const opened: Connected[] = [];
+      return work({
+        settled,
+        accounts,
+        preferences,
+        measuring: {
+          accounts: accounts.map(({name, driver}) => ({account: name, driver})),
+          now: context.now(),
+          open(names) {
+            const fresh = openAgain(names);
+            opened.push(...fresh);
+            return fresh;
+          },
         },
-      },
-      sources: failures => accounts.map(account => statusOf(account, opened, failures.get(account.name))),
-    });
-  });
+        sources: failures => accounts.map(account => statusOf(account, opened, failures.get(account.name))),
+      });
+    },
+  );
 }
 
 /** Puts what was said while requests were under way into an order that does not depend on who answered first. */

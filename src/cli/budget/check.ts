@@ -49,6 +49,7 @@ export async function checkBudgets(
     return await withBudgetAccounts(flags, context, {speaker, showProgress}, async asking => {
       const checked = await judge(budgets, asking, {percent, forecast});
       const entries = checked.map(({entry}) => entry);
+      await asking.settled();
       inOrder(speaker, asking.accounts);
       for (const {evaluated} of checked) for (const notice of noticesOf(evaluated)) speaker.hold(notice);
       for (const notice of rateNotices(entries)) speaker.hold(notice);

@@ -34,6 +34,7 @@ export async function listBudgets(flags: ListFlags, context: Context): Promise<n
       evaluate(budgets, asking, 'running'),
       flags.providers === false ? NO_PROVIDERS : providerEntries(asking, flags.all ?? false),
     ]);
+    await asking.settled();
     inOrder(speaker, asking.accounts);
     for (const evaluated of own) for (const notice of noticesOf(evaluated)) speaker.hold(notice);
     const failures = new Map([
