@@ -1,5 +1,5 @@
 import {DIMENSIONS} from '../core/dimension.ts';
-import {InputError, InterruptedError, UsageError} from '../core/errors.ts';
+import {InputError, InterruptedError, StoreError, UsageError} from '../core/errors.ts';
 import type {FocusColumn} from '../core/focus-columns.ts';
 import type {Currency, Decimal} from '../core/money.ts';
 import {isEmpty} from '../core/period.ts';
@@ -14,6 +14,8 @@ import {collectCharges} from '../pipeline/charges.ts';
 import type {Connected} from '../pipeline/connected.ts';
 import {NameBook} from '../pipeline/names.ts';
 import {describeWidened, isPlan, planSource} from '../pipeline/plan.ts';
+import {isSystemError} from '../store/fault.ts';
+import {reason} from './write-answer.ts';
 
 /** What the rows of all accounts are made by. */
 export interface ExportJob {
@@ -33,7 +35,10 @@ export interface Exported {
   readonly error?: UsageError;
 }
 
-/** Reads everything that an account billed, and keeps its lines until all of it has answered. Only bugs and Ctrl-C are thrown. */
+/**
+ * Reads everything that an account billed, and keeps its lines until all of it has answered. What is no account's
+ * fault is thrown: a full disk, Ctrl-C and bugs.
+ */
 export async function exportAccount(connected: Connected, job: ExportJob): Promise<Exported> {
   const spool = new Spool(job.folder);
   const leftOut = new LeftOutBook();
@@ -42,7 +47,8 @@ export async function exportAccount(connected: Connected, job: ExportJob): Promi
     return {connected, spool, leftOut};
   } catch (error) {
     await spool.dispose();
-    if (!(error instanceof UsageError) || error instanceof InterruptedError) throw error;
+    if (!(error instanceof UsageError) || error instanceof InterruptedError || error instanceof StoreError)
+      throw error;
     const {driver, account} = connected;
     return {
       connected,
@@ -67,12 +73,27 @@ async function fill(connected: Connected, job: ExportJob, spool: Spool, leftOut:
       if (charges.length === 0) return;
       const made = await maker;
       const lane = lanes[slice];
-      for (const charge of charges) if (lane?.add(made.lines(charge))) await lane.spill();
+      for (const charge of charges) {
+        lane?.add(made.lines(charge));
+        if (spool.isFull) await relieve(spool, job.folder);
+      }
     });
   } finally {
     await maker.catch(() => undefined); // it may be under way still, and what failed first is what counts
   }
   await maker;
+}
+
+async function relieve(spool: Spool, folder: string): Promise<void> {
+  try {
+    await spool.relieve();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new StoreError(`what does not fit into memory cannot be kept in ${folder}: ${reason(error)}`, {
+      hint: 'make room there; with --output it is the folder of the file, else TMPDIR',
+      cause: error,
+    });
+  }
 }
 
 function planOf(

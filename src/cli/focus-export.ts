@@ -8,8 +8,9 @@ import {drivers} from '../drivers/index.ts';
 import {type MetadataOptions, metadataJson} from '../focus/metadata.ts';
 import {openSheet} from '../focus/sheet.ts';
 import {noteProvisional, provisionalSince} from '../pipeline/capabilities.ts';
+import type {Connected} from '../pipeline/connected.ts';
 import type {Context} from './context.ts';
-import {type Exported, exportAccount} from './focus-account.ts';
+import {type Exported, type ExportJob, exportAccount} from './focus-account.ts';
 import {chooseColumns, chooseFocusFormat, chooseRates, type ExportFlags} from './focus-flags.ts';
 import {parseSpan} from './parse-query.ts';
 import {loadPreferences} from './preferences.ts';
@@ -50,7 +51,7 @@ export async function runFocusExport(flags: ExportFlags, context: Context): Prom
   const manner = {limits, speaker, showProgress: !toTerminal && !flags.quiet, withoutFiles: true}; // files are FOCUS already
   try {
     return await withAccounts(flags, context, manner, async ({connected, missing, settled}) => {
-      exported.push(...(await Promise.all(connected.map(account => exportAccount(account, job)))));
+      await exportAll(connected, job, exported);
       await settled();
       const failures = [...missing, ...exported.flatMap(({error}) => error ?? [])];
       const answered = exported.filter(({error}) => !error);
@@ -97,6 +98,21 @@ function queryOf(period: Query['period'], context: Context): Query {
     wide: false,
     trend: false,
   };
+}
+
+/** Side by side. What is no account's fault ends all of them, and is thrown when the last has stopped: each holds a file. */
+async function exportAll(connected: readonly Connected[], job: ExportJob, into: Exported[]): Promise<void> {
+  let failed: {readonly error: unknown} | undefined;
+  const exported = await Promise.all(
+    connected.map(account =>
+      exportAccount(account, job).catch((error: unknown) => {
+        failed ??= {error};
+        for (const other of connected) other.cancel();
+      }),
+    ),
+  );
+  into.push(...exported.flatMap(one => one ?? []));
+  if (failed) throw failed.error;
 }
 
 async function* linesOf(exported: readonly Exported[]): AsyncGenerator<Uint8Array> {

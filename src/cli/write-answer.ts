@@ -133,7 +133,8 @@ const outputError = (path: string, why: string, cause?: unknown): StoreError =>
     cause,
   });
 
-function reason(error: unknown): string {
+/** What a failure of the operating system means to a person. */
+export function reason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   const known: {readonly [code: string]: string} = {
     ENOENT: 'its folder does not exist',

@@ -12,14 +12,14 @@ const MOST_BYTES = 3;
 
 /**
  * Keeps lines until the whole of an account has answered: in memory while they are few, else in files that nobody
- * else may read and that go away with `dispose`. A lane for each slice keeps their order whoever answers first.
+ * else may read and that go away whatever happens to this process. A lane for each slice keeps their order whoever
+ * answers first.
  */
 export class Spool {
   readonly #folder: string;
   readonly #budget: number;
   readonly #lanes: Lane[] = [];
   readonly #chunks = new Chunks();
-  #held = 0;
 
   /** `folder` is where files go if it comes to that. */
   constructor(folder: string, budget = BUDGET) {
@@ -29,12 +29,20 @@ export class Spool {
 
   lane(): Lane {
     const path = () => join(this.#folder, `.usage-focus-${randomBytes(9).toString('hex')}.tmp`);
-    const lane = new Lane(path, this.#chunks, size => {
-      this.#held += size;
-      return this.#held > this.#budget;
-    });
+    const lane = new Lane(path, this.#chunks);
     this.#lanes.push(lane);
     return lane;
+  }
+
+  /** Whether more is held than should be: then `relieve` is to be waited for before the next line. */
+  get isFull(): boolean {
+    return this.#chunks.held > this.#budget;
+  }
+
+  /** Sends to disk what the fullest lane holds: the others would be sent in many small pieces. */
+  async relieve(): Promise<void> {
+    const [fullest] = this.#lanes.toSorted((one, other) => other.held - one.held);
+    await fullest?.spill();
   }
 
   /** All bytes, lane by lane; each chunk is good until the next is asked for. May be read more than once. */
@@ -50,6 +58,8 @@ export class Spool {
 /** What nobody needs any more is written to again: hundreds of megabytes of new buffers would be felt. */
 class Chunks {
   readonly #free: Buffer[] = [];
+  /** Bytes of lines in all lanes together. */
+  held = 0;
 
   take(): Buffer {
     return this.#free.pop() ?? Buffer.allocUnsafeSlow(CHUNK);
@@ -69,59 +79,76 @@ interface Held {
 class Lane {
   readonly #path: () => string;
   readonly #chunks: Chunks;
-  /** Counts what is held; true: it is too much. */
-  readonly #hold: (size: number) => boolean;
-  #held: Held[] = [];
-  #file: {readonly handle: FileHandle; readonly path: string} | undefined;
+  /** Bytes in memory. */
+  held = 0;
+  #lines: Held[] = [];
+  #file: FileHandle | undefined;
+  /** What is being written to disk. */
+  #writing: Promise<void> = Promise.resolve();
 
-  constructor(path: () => string, chunks: Chunks, hold: (size: number) => boolean) {
+  constructor(path: () => string, chunks: Chunks) {
     this.#path = path;
     this.#chunks = chunks;
-    this.#hold = hold;
   }
 
   /**
-   * Takes a line, or some. True: too much is held, and `spill` is to be waited for before the next. A line at a time,
-   * because text that is put together of many pieces is turned into bytes three times as fast while it is short.
+   * Takes a line, or some. A line at a time, because text that is put together of many pieces is turned into bytes
+   * three times as fast while it is short.
    */
-  add(text: string): boolean {
-    const last = this.#held.at(-1);
+  add(text: string): void {
+    const last = this.#lines.at(-1);
     const most = text.length * MOST_BYTES;
     const fits = last !== undefined && last.used + most <= last.chunk.length;
-    const held = fits
+    const line = fits
       ? last
       : {chunk: most > CHUNK ? Buffer.allocUnsafeSlow(most) : this.#chunks.take(), used: 0};
-    if (!fits) this.#held.push(held);
-    const size = held.chunk.write(text, held.used);
-    held.used += size;
-    return this.#hold(size);
+    if (!fits) this.#lines.push(line);
+    const size = line.chunk.write(text, line.used);
+    line.used += size;
+    this.held += size;
+    this.#chunks.held += size;
   }
 
-  async spill(): Promise<void> {
-    const held = this.#held;
-    this.#held = [];
-    if (!this.#file) {
-      const path = this.#path();
-      this.#file = {path, handle: await open(path, 'wx+', 0o600)};
-    }
-    for (const {chunk, used} of held) {
-      await this.#file.handle.writeFile(chunk.subarray(0, used));
-      this.#hold(-used);
+  /** Sends to disk what is held, behind what was sent before. */
+  spill(): Promise<void> {
+    const lines = this.#lines;
+    this.#chunks.held -= this.held;
+    this.#lines = [];
+    this.held = 0;
+    this.#writing = this.#writing.then(() => this.#write(lines));
+    return this.#writing;
+  }
+
+  async #write(lines: readonly Held[]): Promise<void> {
+    this.#file ??= await openNameless(this.#path());
+    for (const {chunk, used} of lines) {
+      await this.#file.writeFile(chunk.subarray(0, used));
       this.#chunks.give(chunk);
     }
   }
 
-  /** A chunk is good until the next is asked for. */
   async *bytes(): AsyncGenerator<Uint8Array> {
-    if (this.#file) yield* fromStart(this.#file.handle);
-    for (const {chunk, used} of this.#held) yield chunk.subarray(0, used);
+    await this.#writing;
+    if (this.#file) yield* fromStart(this.#file);
+    for (const {chunk, used} of this.#lines) yield chunk.subarray(0, used);
   }
 
   async dispose(): Promise<void> {
-    if (!this.#file) return;
-    await this.#file.handle.close();
-    await rm(this.#file.path, {force: true});
+    await this.#writing.catch(() => undefined);
+    await this.#file?.close();
   }
+}
+
+/** A file without a name goes away with whoever has it open, even if that is killed. */
+async function openNameless(path: string): Promise<FileHandle> {
+  const file = await open(path, 'wx+', 0o600);
+  try {
+    await rm(path);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  return file;
 }
 
 /** A stream would make a new buffer for each chunk, and take three times as long. */

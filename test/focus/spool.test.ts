@@ -1,4 +1,4 @@
-import {readdir, stat} from 'node:fs/promises';
+import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
@@ -18,7 +18,11 @@ it('gives lanes in their order, whoever was first and whatever went to disk', as
     fc.asyncProperty(texts, fc.nat(100), async (parts, budget) => {
       const spool = new Spool(folder, budget);
       const lanes = [spool.lane(), spool.lane(), spool.lane(), spool.lane()];
-      for (const [lane, text] of parts) if (lanes[lane]?.add(`${text}\n`)) await lanes[lane]?.spill();
+      for (const [lane, text] of parts) {
+        lanes[lane]?.add(`${text}\n`);
+        if (spool.isFull) await spool.relieve();
+        expect(spool.isFull).toBe(false);
+      }
       const expected = lanes.flatMap((_, lane) =>
         parts.flatMap(([of, text]) => (of === lane ? [`${text}\n`] : [])),
       );
@@ -31,16 +35,25 @@ it('gives lanes in their order, whoever was first and whatever went to disk', as
   expect(await readdir(folder)).toEqual([]);
 });
 
-it('goes to disk beyond its budget only, for its owner alone', async () => {
+it('goes to disk beyond its budget only, without a name that a crash would leave behind', async () => {
   const folder = await temporary();
   const spool = new Spool(folder, 10);
-  const lane = spool.lane();
-  expect(lane.add('123456789\n')).toBe(false);
+  const [lane, other] = [spool.lane(), spool.lane()];
+  other.add('y\n');
+  lane.add('1234567\n');
+  expect([spool.isFull, lane.held, other.held]).toEqual([false, 8, 2]);
+  lane.add('x\n');
+  expect(spool.isFull).toBe(true);
+  await spool.relieve();
+  expect([spool.isFull, lane.held, other.held]).toEqual([false, 0, 2]); // the fullest alone
   expect(await readdir(folder)).toEqual([]);
-  expect(lane.add('x\n')).toBe(true);
-  await lane.spill();
-  const [file = ''] = await readdir(folder);
-  expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600);
+  expect(await all(spool)).toBe('1234567\nx\ny\n');
   await spool.dispose();
-  expect(await readdir(folder)).toEqual([]);
+});
+
+it('says why where there is no room for it', async () => {
+  const spool = new Spool(join(await temporary(), 'no', 'such'), 1);
+  spool.lane().add('too much');
+  await expect(spool.relieve()).rejects.toThrow('ENOENT');
+  await spool.dispose();
 });
