@@ -43,7 +43,10 @@ export async function main(): Promise<number> {
     signal: interrupt.signal,
   };
   try {
-    return await run(context);
+    const code = await run(context);
+    // What is still to be read or written then is of no interest to anybody, and would keep the process.
+    if (interrupt.signal.aborted) process.exit(code);
+    return code;
   } finally {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);

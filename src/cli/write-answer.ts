@@ -13,7 +13,7 @@ import {basename, dirname, join} from 'node:path';
 import {InterruptedError, StoreError} from '../core/errors.ts';
 import {isSystemError} from '../store/fault.ts';
 import {batched, type Chunks} from './batch.ts';
-import type {Context} from './context.ts';
+import {ClosedPipeError, type Context} from './context.ts';
 
 /**
  * Throws StoreError now if a file could not be written later, so that nobody waits for a report that has no place to go.
@@ -52,6 +52,7 @@ export async function writeToFiles(
       await fill(draft.file, draft.flag, draft.mode, chunks, context);
     } catch (error) {
       await discard(drafts);
+      if (isSystemError(error, 'EPIPE')) throw new ClosedPipeError(); // `--output /dev/stdout | head`
       // Anything else went wrong while the answer was made, and is not the file's fault.
       throw isSystemError(error) ? outputError(path, reason(error), error) : error;
     }

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {Reply} from '../support/loopback.ts';
 import {accountsAt, serve} from './providers.ts';
-import {BIN, cleanEnv, type Env, start, tempFolder} from './usage.ts';
+import {BIN, cleanEnv, type Env, shell, start, tempFolder} from './usage.ts';
 
 /** A server that calls `arrived` with each request, and then does what `reply` says: nothing, if it gives undefined. */
 async function stalled(reply: (raw: {write(text: string): unknown}) => Reply | undefined) {
@@ -77,4 +77,24 @@ test('SIGINT of a report of all providers', async () => {
   await arrival;
   running.kill('SIGINT');
   expect(await running).toMatchObject({exitCode: 130, stdout: '', stderr: ''});
+});
+
+/** Without the function of the shell, so that $! is the process itself. */
+const LARGE =
+  '"$NODE" "$BIN" costs --demo --quiet --period 10d --bucket day --group-by project,line-item --csv';
+
+test('SIGINT while whoever reads does not read', async () => {
+  const pipe = join(await tempFolder(), 'pipe');
+  // The pipe is full soon after its first byte.
+  const line = `mkfifo "$PIPE"; exec 9<>"$PIPE"; ${LARGE} > "$PIPE" & head -c 1 <&9 >&2; sleep 1; kill -INT $!; wait $!`;
+  expect(await shell(line, {PIPE: pipe})).toEqual({exitCode: 130, stdout: '', stderr: 'b'});
+});
+
+test('SIGINT while nothing comes in, though the other end stays open', async () => {
+  const folder = await tempFolder();
+  const line =
+    'mkfifo "$TMPDIR/pipe"; exec 9<>"$TMPDIR/pipe"; "$NODE" "$BIN" focus import - < "$TMPDIR/pipe" & ' +
+    'until [ -e "$TMPDIR"/usage-focus-*/source ]; do sleep 0.1; done; kill -INT $!; wait $!';
+  expect(await shell(line, {TMPDIR: folder})).toEqual({exitCode: 130, stdout: '', stderr: ''});
+  expect(await readdir(folder)).toEqual(['pipe']);
 });

@@ -26,6 +26,7 @@ test.each([
   ['stdin is closed', 'usage costs --demo --csv <&- | wc -l', /^ *[1-9]\d*\n$/],
   ['help is cut', 'usage report --help | head -1', /^Usage: usage report/],
   ['the list of providers is cut', 'usage providers --json | head -1', /^\{\n$/],
+  ['an --output is cut', 'usage costs --demo --csv --quiet --output /dev/stdout | head -c 1 >&2', /^$/],
   ['nobody reads at all', 'usage costs --demo --csv | true', /^$/],
 ])('exit 0 when %s', async (_what, line, shown) => {
   const {exitCode, stdout} = await shell(line);
