@@ -22,6 +22,8 @@ async function run() {
   if (existsSync(compiled)) load = loader(bundle, compiled);
   else require('node:module').enableCompileCache?.(); // Node 22 and later
   process.exitCode = await load(join(bundle, 'main.js')).main();
+  // After Ctrl-C, what is still to be read or written is of no interest to anybody, and would keep the process.
+  if (process.exitCode === 130) process.exit();
 }
 
 const text = snapshot(process.argv.slice(2));

@@ -43,10 +43,7 @@ export async function main(): Promise<number> {
     signal: interrupt.signal,
   };
   try {
-    const code = await run(context);
-    // What is still to be read or written then is of no interest to anybody, and would keep the process.
-    if (interrupt.signal.aborted) process.exit(code);
-    return code;
+    return await run(context);
   } finally {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);

@@ -25,6 +25,8 @@ export interface Material {
   readonly facts: ChargeFacts;
   readonly subject: Subject;
   readonly price: Price;
+  /** Whether this is the charge's first row: what it counts stands there alone, or it would count twice. */
+  readonly isFirst: boolean;
   /** What the row counts, in the unit that is priced: the standard wants it of every use. */
   readonly quantity: string | null;
 }
@@ -80,8 +82,8 @@ const OWN: {readonly [C in FocusColumn]?: CellMaker} = {
   EffectiveCost: byFigures(({price}) => price.effective),
   ListCost: byFigures(({price}) => price.effective),
   x_Account: byLabels(({subject}) => subject.account),
-  x_CreditAmount: byFigures(({facts}) => onlyOf(facts.credits.values())),
-  x_CreditUnit: byFigures(({facts}) => onlyOf(facts.credits.keys())),
+  x_CreditAmount: byFigures(({facts, price}) => (price.isOfCredits ? onlyOf(facts.credits.values()) : null)),
+  x_CreditUnit: byFigures(({facts, price}) => (price.isOfCredits ? onlyOf(facts.credits.keys()) : null)),
   x_Estimated: byPeriod(({charge, subject}) => (charge.period.end > subject.settledUntil ? 'true' : null)),
   x_Provider: byLabels(({subject}) => subject.provider),
 };
@@ -92,7 +94,7 @@ function onlyOf<T>(values: Iterable<T>): T | null {
   return first === undefined || others.length > 0 ? null : first;
 }
 
-/** They stand in the first row of a charge alone, or they would count twice. */
+/** They say what the row counts, and nothing where it counts nothing. */
 const QUANTITIES: readonly FocusColumn[] = ['ConsumedQuantity', 'ConsumedUnit', 'PricingUnit'];
 
 /** How a column of one provider's rows is made: by the provider's table, else as for all, else null. */
@@ -104,5 +106,5 @@ export function cellMaker(column: FocusColumn, {columns}: FocusMapping): CellMak
   if (column === 'PricingQuantity') return {by, value: ({quantity}) => quantity};
   return QUANTITIES.includes(column)
     ? {by, value: ({quantity, facts}) => (quantity ? value(facts) : null)}
-    : {by, value: ({facts}) => value(facts)};
+    : {by, value: ({isFirst, facts}) => (isFirst || !varies ? value(facts) : null)};
 }

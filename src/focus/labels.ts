@@ -7,6 +7,8 @@ interface Reader {
   readonly dimension: LabelDimension;
   readonly ids: readonly number[];
   readonly name: number;
+  /** Whether it is a column of ours: what such a file says is meant, be it a line item that is called null. */
+  readonly isOurs: boolean;
 }
 
 /** Reads the labels that are asked for. Labels come again and again, so each combination is made once. */
@@ -30,7 +32,9 @@ export class LabelReader {
     this.#readers = split.flatMap(dimension => {
       const columns: LabelColumns | undefined = roles.labels[dimension];
       if (!columns) return [];
-      return [{dimension, ids: columns.ids.map(placeOf), name: columns.name ? placeOf(columns.name) : -1}];
+      const isOurs = columns.ids[0] === 'x_SourceLineItem';
+      const name = columns.name ? placeOf(columns.name) : -1;
+      return [{dimension, ids: columns.ids.map(placeOf), name, isOurs}];
     });
     const hasRest = this.#readers.some(({dimension}) => dimension === 'project');
     this.#remainder = hasRest && roles.remainder ? placeOf(roles.remainder) : -1;
@@ -53,7 +57,7 @@ export class LabelReader {
   #key(row: readonly string[]): string {
     const [first, second] = this.#readers;
     // The usual case: a text that is there already, and not one to be made for each row.
-    if (first && !second && first.name < 0 && this.#type < 0 && this.#tags < 0)
+    if (first && !second && first.name < 0 && this.#type < 0 && this.#tags < 0 && this.#remainder < 0)
       return firstOf(row, first.ids);
     let key = '';
     for (const {ids, name} of this.#readers) {
@@ -69,13 +73,14 @@ export class LabelReader {
   #make(row: readonly string[]): Labels {
     const labels: {[D in LabelDimension]?: Label} = {};
     const isWorkspace = /^workspace$/i.test(row[this.#type] ?? '');
-    for (const {dimension, ids, name} of this.#readers) {
+    for (const {dimension, ids, name, isOurs} of this.#readers) {
       if (dimension === (isWorkspace ? 'project' : 'workspace')) continue;
       if (dimension === 'project' && row[this.#remainder] === 'true') {
         labels.project = OTHER;
         continue;
       }
-      const id = this.#plain(firstOf(row, ids), dimension);
+      const given = firstOf(row, ids);
+      const id = isOurs ? given : this.#plain(given, dimension);
       const label =
         id === '' && dimension === 'project'
           ? this.#fromTags(row)

@@ -1,5 +1,6 @@
 import type {FocusColumn} from '../core/focus-columns.ts';
 import {getOrAdd} from '../core/get-or-add.ts';
+import type {Labels} from '../core/record.ts';
 import type {ChargeFacts} from '../drivers/focus-mapping.ts';
 import type {Charge} from '../pipeline/charges.ts';
 import {cellMaker, type Material, type Subject} from './cells.ts';
@@ -11,6 +12,7 @@ import {type LeftOut, priceOf} from './price.ts';
 interface Template {
   readonly currency: string;
   readonly measured: boolean;
+  readonly labels: Labels;
   readonly texts: readonly string[];
 }
 
@@ -52,9 +54,9 @@ export class LineMaker {
     let lines = '';
     for (let index = 0; index < prices.length; index++) {
       const price = prices[index];
-      // It stands in the first row of a charge alone, or it would count twice.
+      const isFirst = index === 0;
       if (price)
-        lines += this.#line({charge, facts, subject, price, quantity: index === 0 ? quantity : null});
+        lines += this.#line({charge, facts, subject, price, isFirst, quantity: isFirst ? quantity : null});
     }
     return lines;
   }
@@ -74,10 +76,22 @@ export class LineMaker {
     if (this.#templates.size > MOST_TEMPLATES) this.#templates.clear();
     const alike = getOrAdd(this.#templates, charge.key, () => []);
     for (const known of alike)
-      if (known.measured === measured && known.currency === price.currency) return known;
+      if (
+        known.measured === measured &&
+        known.currency === price.currency &&
+        this.#areNamedAlike(known.labels, charge.labels)
+      )
+        return known;
     const texts = this.#parts.flatMap(part => (part.by === 'labels' ? part.text(material) : []));
-    const template = {currency: price.currency, measured, texts};
+    const template = {currency: price.currency, measured, labels: charge.labels, texts};
     alike.push(template);
     return template;
+  }
+
+  /** Ids are alike; some days may lack a name, or have another. */
+  #areNamedAlike(one: Labels, other: Labels): boolean {
+    for (const dimension of this.#subject.mapping.split)
+      if (one[dimension]?.name !== other[dimension]?.name) return false;
+    return true;
   }
 }

@@ -13,6 +13,8 @@ export interface Price {
   /** What the invoice says. Prepaid credits are on none. */
   readonly billed: Decimal;
   readonly effective: Decimal;
+  /** Whether credits are in it, at their rate. */
+  readonly isOfCredits: boolean;
 }
 
 export interface Priced {
@@ -26,7 +28,7 @@ const RATE_CURRENCY = 'USD';
 
 let national: ReadonlySet<string> | undefined;
 /** ISO 4217, as far as this Node knows it. */
-function isNational(currency: Currency): boolean {
+export function isNational(currency: Currency): boolean {
   national ??= new Set(Intl.supportedValuesOf('currency'));
   return national.has(currency);
 }
@@ -45,7 +47,7 @@ export function priceOf(
   const prices: Price[] = [];
   let credits: Map<Currency, Decimal> | undefined;
   for (const {currency, amount} of costs) {
-    if (isNational(currency)) prices.push({currency, billed: amount, effective: amount});
+    if (isNational(currency)) prices.push({currency, billed: amount, effective: amount, isOfCredits: false});
     else if (rates.has(currency)) credits = (credits ?? new Map<Currency, Decimal>()).set(currency, amount);
     else leftOut({currency, amount});
   }
@@ -53,7 +55,8 @@ export function priceOf(
   let worth = ZERO;
   for (const [currency, amount] of credits) worth = add(worth, multiply(amount, rates.get(currency) ?? ZERO));
   const known = prices.findIndex(({currency}) => currency === RATE_CURRENCY);
-  const dollars = prices[known] ?? {currency: RATE_CURRENCY, billed: ZERO, effective: ZERO};
-  prices.splice(known < 0 ? prices.length : known, 1, {...dollars, effective: add(dollars.effective, worth)});
+  const {billed, effective} = prices[known] ?? {billed: ZERO, effective: ZERO};
+  const dollars = {currency: RATE_CURRENCY, billed, effective: add(effective, worth), isOfCredits: true};
+  prices.splice(known < 0 ? prices.length : known, 1, dollars);
   return {prices, credits};
 }

@@ -119,7 +119,8 @@ async function* chunksOf(
     }
     const chunk = take(text, false);
     if (chunk.data.length > 0) yield chunk;
-    if (rest.length > LONGEST_ROW) throw unreadable(`line ${line} has a quote that is not closed`);
+    if (rest.length > LONGEST_ROW)
+      throw unreadable(`line ${line} has a quote that is not closed, or more than 16 million characters`);
   }
   if (rest !== '') yield take(rest, true);
 }

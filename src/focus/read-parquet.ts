@@ -39,6 +39,8 @@ export async function openParquet(path: string, signal?: AbortSignal): Promise<T
     throw unreadable('it is no whole Parquet file');
   }
   const elements = topLevel(metadata.schema);
+  const twice = elements.find(({name}, index) => elements.findIndex(other => other.name === name) < index);
+  if (twice) throw unreadable(`its column ${twice.name} is there twice`, 'each column once');
   const raw = {...metadata, schema: metadata.schema.map(withoutDecimal)};
   return {
     columns: elements.map(({name}) => name),
@@ -106,10 +108,19 @@ async function* read(
 function textOf(value: unknown, element: Element): string {
   if (value === null || value === undefined) return '';
   if (isDecimal(element)) return decimalText(value, element.scale ?? 0);
+  if (element.type === 'FLOAT' && typeof value === 'number') return shortest(value);
   if (value instanceof Date) return formatInstant(instant(value.getTime()));
   if (value instanceof Uint8Array) return Buffer.from(value).toString();
   if (typeof value === 'object') return JSON.stringify(value, (_, item: unknown) => plain(item));
   return String(value);
+}
+
+/** The shortest number that a single-precision one stands for: 0.1, and not the 0.10000000149011612 that it is as a double. */
+function shortest(value: number): string {
+  const found = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    .map(digits => Number(value.toPrecision(digits)))
+    .find(candidate => Math.fround(candidate) === value);
+  return String(found ?? value);
 }
 
 const plain = (value: unknown): unknown => {

@@ -1,5 +1,5 @@
 import type {LabelDimension} from '../core/dimension.ts';
-import type {Instant} from '../core/instant.ts';
+import {addDays, earlier, type Instant, later, startOfDay, utc} from '../core/instant.ts';
 import type {Period} from '../core/period.ts';
 import type {Record} from '../core/record.ts';
 import type {Complaints} from './complaints.ts';
@@ -88,6 +88,9 @@ export async function* recordsOf(
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]};
 
+/** What can be written down ends here. */
+const LAST = utc(9999, 12, 31);
+
 /** Reads charge periods; few occur, each in many rows. */
 class PeriodReader {
   readonly #roles: Roles;
@@ -109,8 +112,9 @@ class PeriodReader {
     if (known?.to === to) return known.period;
     const {start, end} = this.#roles;
     const begin = this.#values.instant(from, start, where);
-    let until = to === '' || end === undefined ? begin : this.#values.instant(to, end, where);
-    if (to === '' && end !== undefined)
+    const ending = end === undefined ? '' : this.#values.text(to, end, where).trim();
+    let until = ending === '' || end === undefined ? begin : this.#values.instant(to, end, where);
+    if (ending === '' && end !== undefined)
       this.#complaints.add('NullHandling', end, `${end} is missing; the begin of the charge counts`, where);
     if (until < begin) {
       this.#complaints.add(
@@ -126,7 +130,9 @@ class PeriodReader {
     this.#known.set(from, {to, period});
     const {start: first, end: last} = this.#coverage;
     if (first === undefined || begin < first) this.#coverage.start = begin;
-    if (last === undefined || until > last) this.#coverage.end = until;
+    // What does not say when it ends is of the day when it begins.
+    const reach = until > begin ? until : later(begin, earlier(addDays(startOfDay(begin), 1), LAST));
+    if (last === undefined || reach > last) this.#coverage.end = reach;
     return period;
   }
 }

@@ -6,6 +6,7 @@ import type {Currency, Decimal} from '../core/money.ts';
 import type {Period} from '../core/period.ts';
 import {Sum} from '../core/sum.ts';
 import {type Complaint, Complaints} from './complaints.ts';
+import {examine} from './examine.ts';
 import {type Coverage, recordsOf} from './records.ts';
 import type {Roles} from './roles.ts';
 import type {Table} from './table.ts';
@@ -30,8 +31,11 @@ const ALL_TIME: Period = {start: instant(-8.64e15), end: instant(8.64e15)};
 /** Reads a file from end to end. Throws ProviderError for a row that no figure can be made of. */
 export async function survey(table: Table, roles: Roles): Promise<Survey> {
   const complaints = new Complaints();
-  for (const column of missingOf(table.columns))
-    complaints.add('DatasetCompleteness', column, `it has no column ${column}, which the standard demands`);
+  const missing = missingOf(table.columns);
+  if (missing.length > 0) {
+    const message = `it lacks what the standard demands: ${missing.join(', ')}`;
+    complaints.add('DatasetCompleteness', '', message);
+  }
   const coverage: Coverage = {beyond: 0, rows: 0, start: undefined, end: undefined};
   const asked = {window: ALL_TIME, split: [], quantities: false, providers: undefined};
   const sums = new Map<Currency, Sum>();
@@ -42,6 +46,12 @@ export async function survey(table: Table, roles: Roles): Promise<Survey> {
       if (provider !== undefined) providers.add(provider);
     }
   }
+  const looked = [roles.start, roles.end, roles.cost, roles.currency, roles.provider, roles.quantity];
+  await examine(
+    table,
+    looked.flatMap(column => column ?? []),
+    complaints,
+  );
   const {rows, start, end} = coverage;
   return {
     version: versionOf(table.columns),

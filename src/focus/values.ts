@@ -2,6 +2,7 @@ import {ProviderError} from '../core/errors.ts';
 import {type Instant, instant, parseDate, parseInstant} from '../core/instant.ts';
 import {type Currency, type Decimal, parseDecimal} from '../core/money.ts';
 import type {Complaints} from './complaints.ts';
+import {isNational} from './price.ts';
 import {unreadable} from './table.ts';
 
 /** Words that people write for nothing, which the standard forbids. */
@@ -72,6 +73,12 @@ export class Values {
     }
   }
 
+  /** Complains about a time that no figure depends on, and that is not written as the standard wants it. */
+  lookAtTime(value: string, column: string, where: Where): void {
+    if (EXACT.test(value) || this.text(value, column, where) === '') return;
+    this.#complaints.add('DateTimeFormat', column, `${column} is written like "${short(value)}"`, where);
+  }
+
   /** Whose row it is: "" for null; without blanks around it, or one provider would be two. */
   provider(value: string, column: string, where: Where): string {
     const known = this.#providers.get(value);
@@ -138,6 +145,10 @@ export class Values {
         `${column} is "${short(text)}", which is taken for ${currency}`,
         where,
       );
+    else if (!isNational(text)) {
+      const message = `${column} "${text}" is no currency of ISO 4217; it is kept apart from all others`;
+      this.#complaints.add('CurrencyFormat', column, message, where);
+    }
     this.#currencies.set(value, currency);
     return currency;
   }

@@ -4,8 +4,9 @@ import type {Encoder} from './encode.ts';
 
 type Row = readonly (string | null)[];
 
-/** Rows that are turned into columns at a time. */
+/** Rows that are turned into columns at a time, and bytes of them: names may be long. */
 const GROUP = 20_000;
+const GROUP_BYTES = 32 * 1024 * 1024;
 /** Digits that readers take of a DECIMAL, and that fit into 16 bytes. */
 const MOST_DIGITS = 38;
 /** Digits that a 64-bit integer holds for certain. */
@@ -82,11 +83,15 @@ export class ParquetSheet {
     };
     const decoder = new TextDecoder();
     let rest = '';
+    let size = 0;
     for await (const chunk of chunks) {
       const lines = (rest + decoder.decode(chunk, {stream: true})).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) rows.push(JSON.parse(line) as Row);
-      if (rows.length >= GROUP) yield flush();
+      size += chunk.length;
+      if (rows.length < GROUP && size < GROUP_BYTES) continue;
+      if (rows.length > 0) yield flush();
+      size = 0;
     }
     if (rows.length > 0) yield flush();
     file.finish();

@@ -69,6 +69,51 @@ describe("any provider's file is reported on", () => {
     expect(stderr).toContain('(NullHandling)');
   });
 
+  it('a file of one day without ends says a day, and not one that ends before it begins', async () => {
+    const file = await fileOf('open.csv', `${HEAD}2,USD,2026-11-03T00:00:00Z,N/A,a\n`);
+    const {code, stdout, stderr} = await usage(['focus', 'import', file]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^period +2026-11-03$/m);
+    expect(stderr).toContain('--period 2026-11-03 ');
+    expect(stderr).toContain('ChargePeriodEnd says "N/A" where it means nothing');
+  });
+
+  it('looks at what no figure is made of, too', async () => {
+    const head =
+      'BilledCost,BillingCurrency,ChargePeriodStart,ChargeCategory,ServiceName,ListCost,Tags,BillingPeriodEnd\n';
+    const row = '1,ZZZ,2026-11-03T00:00:00Z,Nope,N/A,much,[1],2026-12\n';
+    const {code, stderr} = await usage(['focus', 'import', await fileOf('odd.csv', head + row)]);
+    expect(code).toBe(0);
+    for (const said of [
+      'BillingCurrency "ZZZ" is no currency of ISO 4217; it is kept apart from all others (CurrencyFormat)',
+      'ChargeCategory "Nope" is none that the standard knows (CheckValue)',
+      'ServiceName says "N/A" where it means nothing (NullHandling)',
+      'ListCost "much" is no number; no cost depends on it (NumericFormat)',
+      'Tags is no JSON object (JsonObjectFormat)',
+      'BillingPeriodEnd is written like "2026-12" (DateTimeFormat)',
+    ])
+      expect(stderr).toContain(`first in line 2: ${said}`);
+  });
+
+  it('what others of a project leave and what belongs to none stay apart, though projects are all that is told', async () => {
+    const head = 'BilledCost,BillingCurrency,ChargePeriodStart,SubAccountId,x_Remainder\n';
+    const rows = ['1', '2'].map(
+      (cost, index) => `${cost},USD,2026-11-03T00:00:00Z,,${index ? 'true' : ''}\n`,
+    );
+    const trial = await ask(
+      'costs --group-by project --sort cost:asc',
+      await fileOf('rest.csv', head + rows.join('')),
+    );
+    expect(cells(trial)).toEqual(['focus,,(unattributed),1,USD', 'focus,,(other),2,USD']);
+  });
+
+  it('a line item of ours that is called null is one', async () => {
+    const head = 'BilledCost,BillingCurrency,ChargePeriodStart,x_SourceLineItem\n';
+    const row = '1,USD,2026-11-03T00:00:00Z,null\n';
+    const trial = await ask('costs --group-by line-item', await fileOf('null.csv', head + row));
+    expect(cells(trial)).toEqual(['focus,null,1,USD']);
+  });
+
   it('nothing in the period is said, with what there is', async () => {
     const {stdout, stderr, code} = await ask('costs --period 2026-10', await fileOf('aws.csv', AWS));
     expect([code, stdout]).toEqual([0, 'provider,account,cost,currency\n']);
@@ -195,7 +240,7 @@ describe('usage focus import', () => {
       '../../fixtures/golden/focus-import.txt',
     );
     expect(stderr).toContain(
-      'warning: it has no column BillingAccountName, which the standard demands (DatasetCompleteness)',
+      'warning: it lacks what the standard demands: BillingAccountName, BillingPeriodEnd,',
     );
     expect(stderr.replace(file, 'aws.csv')).toContain(
       "next: usage report --source 'aws.csv' --period 2026-11-01..2026-11-30 --group-by service",
