@@ -61,6 +61,18 @@ describe.each([60, 80, 200])('a terminal of %d columns', columns => {
     expect(lines.filter(line => line.length > columns)).toEqual([]);
     expect(stdout.raw).toContain('\u001b[');
   });
+
+  test('gets verdicts that fit it, cut between words', async () => {
+    const kept = {...(await demoEnv()), USAGE_CONFIG_DIR: join(await tempFolder(), 'config')};
+    await (await inTerminal(['budget', 'set', 'openai/Atlas Search', '100'], kept)).exitCode;
+    const {stdout, exitCode} = await inTerminal(['budget', 'check'], kept, columns);
+    expect(await exitCode).toBe(7);
+    const lines = stdout.screen.split('\n');
+    expect(lines.filter(line => line.length > columns)).toEqual([]);
+    expect(lines.join(' ').replace(/ +/g, ' ')).toMatch(
+      /^over openai\/Atlas Search: .* of \$100\.00 a month .* since /,
+    );
+  });
 });
 
 /** Nothing on it, the cursor where it was before, and shown. */

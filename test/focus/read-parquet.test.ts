@@ -61,9 +61,7 @@ describe('Parquet of other writers', () => {
   it('costs of single precision are the decimals that they stand for', async () => {
     const data = [0.1, 1234.5, -3e-7, 16_777_216];
     const path = await written(day(data, [{name: 'BilledCost', data, type: 'FLOAT'}]));
-    expect(cells(await ask('costs --period 2026-11', path))).toEqual([
-      'focus,16778450.5999997,USD',
-    ]);
+    expect(cells(await ask('costs --period 2026-11', path))).toEqual(['focus,16778450.5999997,USD']);
   });
 
   it('a column that is there twice is refused: which of them is meant is not guessed', async () => {
