@@ -115,7 +115,9 @@ describe('a report without a process', () => {
       ['true', 'false'].map(value => usage({...options, filters: {batch: [value]}})),
     );
     const sum = (rows: readonly UsageRow[] = []) =>
-      rows.filter(({metric}) => metric === 'num_model_requests').reduce((all, {quantity}) => all + Number(quantity), 0);
+      rows
+        .filter(({metric}) => metric === 'num_model_requests')
+        .reduce((all, {quantity}) => all + Number(quantity), 0);
     expect(sum(batch?.rows) + sum(others?.rows)).toBe(sum(all.rows));
     expect(sum(batch?.rows)).toBeGreaterThan(0);
   });
