@@ -47,7 +47,7 @@ export function guide<C extends Command>(command: C, given: Guide): C {
 export const guideOf = (command: Command): Guide | undefined => guides.get(command);
 
 /** How wide the help of a command is to be. */
-export const widthOf = (command: Command): number =>
+const widthOf = (command: Command): number =>
   command.configureOutput().getOutHelpWidth?.() ?? PAGE_WIDTH;
 
 /** The command below one that is meant where none is named. */
