@@ -7,10 +7,17 @@ const {join} = require('node:path');
 function snapshot([word, ...more]) {
   if (more.length > 0) return undefined;
   if (word === '--version' || word === '-V') return `${require('../package.json').version}\n`;
-  if (word === '--help' || word === '-h' || word === 'help') {
+  if ((word === '--help' || word === '-h' || word === 'help') && !isNarrow()) {
     return readFileSync(join(__dirname, '../dist/help.txt'), 'utf8');
   }
   return undefined;
+}
+
+/** The snapshot has 80 columns. `COLUMNS` wins, as it does for tables; a pipe is as wide as one likes. */
+function isNarrow() {
+  const {COLUMNS = ''} = process.env;
+  const width = (/^\d{1,4}$/.test(COLUMNS) && Number(COLUMNS)) || process.stdout.columns;
+  return width < 80;
 }
 
 async function run() {

@@ -31,12 +31,13 @@ export type Dimension =
 export interface AccountOptions {
   /** `openai`, `ionq` or `miosa`. */
   readonly provider: string;
-  readonly secret: string;
+  /** May be a variable that is not set, which is an error when a report is asked for. */
+  readonly secret: string | undefined;
   /** What rows call it; the provider if left out. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Settings that are no secret, such as `organization`. */
-  readonly settings?: {readonly [name: string]: string};
-  readonly baseUrl?: string;
+  readonly settings?: {readonly [name: string]: string | undefined} | undefined;
+  readonly baseUrl?: string | undefined;
 }
 
 /** What to ask. What is left out is as on the command line: the month so far, by provider. */
@@ -51,8 +52,8 @@ export interface ReportOptions {
   readonly to?: string;
   readonly bucket?: 'minute' | 'hour' | 'day' | 'week' | 'month';
   readonly groupBy?: readonly Dimension[];
-  /** Ids or names by dimension. */
-  readonly filters?: {readonly [D in Dimension]?: readonly string[]};
+  /** Ids or names by dimension; of `batch` `['true']` or `['false']`. */
+  readonly filters?: {readonly [D in Exclude<Dimension, 'kind'>]?: readonly string[]};
   /** `previous`, `none` or any period. */
   readonly compare?: string;
   /** `cost`, `change:asc` … */
@@ -75,6 +76,7 @@ export interface ReportOptions {
 export interface UsageOptions extends ReportOptions {
   /** `completions`, `qpu`, `sandboxes` …; all if left out. */
   readonly kinds?: readonly string[];
+  readonly filters?: {readonly [D in Dimension]?: readonly string[]};
 }
 
 /** An exact decimal as text: `"412.070000000000123"`. A double would round it. */
@@ -194,17 +196,17 @@ export class ReportError extends Error {
 /** Where the money went: cost, share, change against the period before, headline quantities. Rejects with ReportError. */
 export async function report(options: ReportOptions): Promise<Report<ReportRow>> {
   const {makeReport} = await import('./library/make-report.ts');
-  return makeReport<ReportRow>('report', [], options);
+  return makeReport<ReportRow>('report', options);
 }
 
 /** Money only, as billed. Rejects with ReportError. */
 export async function costs(options: ReportOptions): Promise<Report<CostsRow>> {
   const {makeReport} = await import('./library/make-report.ts');
-  return makeReport<CostsRow>('costs', [], options);
+  return makeReport<CostsRow>('costs', options);
 }
 
 /** Metered quantities, one row for each metric. Rejects with ReportError. */
 export async function usage(options: UsageOptions): Promise<Report<UsageRow>> {
   const {makeReport} = await import('./library/make-report.ts');
-  return makeReport<UsageRow>('usage', options.kinds ?? [], options);
+  return makeReport<UsageRow>('usage', options);
 }

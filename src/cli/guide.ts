@@ -1,6 +1,7 @@
 import type {Command} from 'commander';
 import type {JsonSchema} from '../core/json-schema.ts';
 import type {ValueSource} from './completion/value.ts';
+import {type Entry, entries, PAGE_WIDTH, page, paragraph, type Section, sample} from './page.ts';
 
 /** Every code that the tool ends with, as help, the manual and `usage help exit-codes` say it. */
 export const EXIT_CODES = {
@@ -22,6 +23,10 @@ export interface Guide {
   readonly examples: readonly string[];
   /** The codes it may end with; 1, a bug, is left out. */
   readonly exitCodes: readonly ExitCode[];
+  /** Of a command that only holds others: the one that is meant where none is named. */
+  readonly meant?: string;
+  /** What else help says, before the examples. */
+  readonly notes?: readonly Section[];
   /** The shape of its JSON, for `usage schema`; a command with `--json` has one. */
   readonly json?: () => Promise<JsonSchema>;
   /** Values that completion offers, by argument name or long flag, where those of `completion/values.ts` do not fit. */
@@ -35,22 +40,33 @@ const guides = new WeakMap<Command, Guide>();
 /** Gives a command its guide. The text of it is made only when somebody asks for help. */
 export function guide<C extends Command>(command: C, given: Guide): C {
   guides.set(command, given);
-  command.addHelpText('after', () => guideText(given));
+  command.addHelpText('after', ({command: asked}) => guideText(given, widthOf(asked)));
   return command;
 }
 
 export const guideOf = (command: Command): Guide | undefined => guides.get(command);
 
-function guideText({examples, exitCodes, topics = []}: Guide): string {
-  return [
-    section('Examples', examples),
-    section(
-      'Exit codes',
-      exitCodes.map(code => `${String(code).padEnd(4)} ${EXIT_CODES[code]}`),
-    ),
-    topics.length > 0 ? `\nMore: usage help ${topics.join(' | ')}` : '',
-  ].join('');
+/** How wide the help of a command is to be. */
+const widthOf = (command: Command): number =>
+  command.configureOutput().getOutHelpWidth?.() ?? PAGE_WIDTH;
+
+/** The command below one that is meant where none is named. */
+export function meantBy(group: Command): Command | undefined {
+  const meant = guideOf(group)?.meant;
+  return group.commands.find(command => command.name() === meant);
 }
 
-const section = (title: string, lines: readonly string[]): string =>
-  `\n${title}:\n${lines.map(line => `  ${line}\n`).join('')}`;
+function guideText({examples, exitCodes, notes = [], topics = []}: Guide, width: number): string {
+  const text = page(
+    ...notes,
+    sample('Examples', examples),
+    entries(
+      'Exit codes',
+      exitCodes.map((code): Entry => [String(code).padEnd(CODE_WIDTH), EXIT_CODES[code]]),
+    ),
+    ...(topics.length > 0 ? [paragraph(`More: usage help ${topics.join(' | ')}`, 2)] : []),
+  );
+  return `\n${text(width).trimEnd()}`;
+}
+
+const CODE_WIDTH = Math.max(...Object.keys(EXIT_CODES).map(code => code.length));

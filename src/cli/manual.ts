@@ -1,5 +1,7 @@
 import type {Command} from 'commander';
 import {EXIT_CODES, guideOf} from './guide.ts';
+import {aboutOf} from './help-layout.ts';
+import {PAGE_WIDTH} from './page.ts';
 import {makeProgram} from './program.ts';
 import {everyCommand, nameOf} from './program-tree.ts';
 import {TOPICS} from './topics.ts';
@@ -8,7 +10,10 @@ import {TOPICS} from './topics.ts';
 export async function manualPage(version: string): Promise<string> {
   const program = makeProgram(version);
   const topics = await Promise.all(
-    Object.entries(TOPICS).map(async ([name, {load}]) => ({name, text: (await load())(undefined)})),
+    Object.entries(TOPICS).map(async ([name, {load}]) => ({
+      name,
+      text: (await load())(undefined)(PAGE_WIDTH),
+    })),
   );
   const [about = ''] = program.description().split('\n');
   return [
@@ -51,14 +56,12 @@ function commandPart(command: Command, program: Command): string[] {
   ]);
   return [
     `.SS usage ${plain(nameOf(command, program))}`,
-    plain(command.description() || capitalized(command.summary())),
+    plain(aboutOf(command)),
     ...(command.commands.length > 0 ? [] : options),
     ...(guide ? ['.PP', 'Examples:', ...verbatim(guide.examples.join('\n'))] : []),
     ...(guide ? ['.PP', `Exit status: ${guide.exitCodes.join(', ')}.`] : []),
   ];
 }
-
-const capitalized = (text: string): string => `${text.replace(/^./, first => first.toUpperCase())}.`;
 
 const lineOf = (line: string): string[] => (line === '' ? ['.PP'] : ['.br', plain(line)]);
 

@@ -110,7 +110,7 @@ const FILTER_HELP: {readonly [D in LabelDimension]?: string} = {
 };
 
 const pluralOf = (dimension: LabelDimension): string =>
-  `${DIMENSIONS[dimension].title}s`.replace(/ys$/, 'ies');
+  `${DIMENSIONS[dimension].title}s`.replace(/(?<![aeiou])ys$/, 'ies');
 
 /** "Line item" as "line item", but "API key" as it is. */
 const inSentence = (title: string): string => title.replace(/^[A-Z](?![A-Z])/, first => first.toLowerCase());

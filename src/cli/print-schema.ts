@@ -3,7 +3,7 @@ import {InputError} from '../core/errors.ts';
 import type {JsonSchema} from '../core/json-schema.ts';
 import type {Context} from './context.ts';
 import {ERROR_SCHEMA} from './error-schema.ts';
-import {type Guide, guideOf} from './guide.ts';
+import {type Guide, guideOf, meantBy} from './guide.ts';
 import {everyCommand, nameOf} from './program-tree.ts';
 
 type Load = NonNullable<Guide['json']>;
@@ -37,12 +37,29 @@ export async function printSchema(
     return 0;
   }
   const name = words.join(' ').replace(/^usage (?=.)/, '');
-  const load = schemas.get(name);
-  if (!load)
-    throw new InputError(`"${name}" has no JSON`, {
-      rule: `one of ${names.join(', ')}`,
-      nearest: [name, names],
-    });
+  const load = schemas.get(name) ?? meantLoad(name, program);
+  if (!load) throw without(name, names, program);
   await stdout.write(`${JSON.stringify(await load(), null, 2)}\n`);
   return 0;
+}
+
+const commandNamed = (name: string, program: Command): Command | undefined =>
+  everyCommand(program).find(command => nameOf(command, program) === name);
+
+/** `usage projects --json` is `usage projects list --json`, and so is its schema. */
+function meantLoad(name: string, program: Command): Load | undefined {
+  const group = commandNamed(name, program);
+  const meant = group && meantBy(group);
+  return meant && guideOf(meant)?.json;
+}
+
+function without(name: string, names: readonly string[], program: Command): InputError {
+  const group = commandNamed(name, program);
+  const below = names.filter(other => other.startsWith(`${name} `));
+  if (group && below.length > 0)
+    return new InputError(`"${name}" alone has no JSON`, {rule: below.join(', ')});
+  return new InputError(`"${name}" has no JSON`, {
+    rule: `one of ${names.join(', ')}`,
+    ...(!group && {nearest: [name, [...names, ...program.commands.map(command => command.name())]]}),
+  });
 }

@@ -1,4 +1,4 @@
-import {type Argument, Command, CommanderError} from 'commander';
+import {Command, CommanderError} from 'commander';
 import {InputError} from '../core/errors.ts';
 import {addAccounts} from './commands/accounts.ts';
 import {addAuth} from './commands/auth.ts';
@@ -13,6 +13,10 @@ import {addReports} from './commands/reports.ts';
 import type {Run, Work} from './commands/run.ts';
 import {addSchema} from './commands/schema.ts';
 import type {Context} from './context.ts';
+import {meantBy} from './guide.ts';
+import {findHelp, helpWanted} from './help.ts';
+import {HELP_LAYOUT, humanReadable} from './help-layout.ts';
+import {type Entry, entries, PAGE_WIDTH} from './page.ts';
 import {everyCommand, nameOf} from './program-tree.ts';
 import {TOPICS, type Topic} from './topics.ts';
 
@@ -29,18 +33,20 @@ export function makeProgram(
   version: string,
   run: Run = () => undefined,
   writeOut: (text: string) => void = () => undefined,
+  width = PAGE_WIDTH,
 ): Command {
   const program = new Command('usage')
     .description(DESCRIPTION)
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .configureHelp({subcommandTerm})
+    .configureHelp(HELP_LAYOUT)
     .showSuggestionAfterError(false)
     .exitOverride()
     .configureOutput({
       writeOut,
       writeErr: () => undefined, // errors are shown in one place
       getOutHasColors: () => false,
+      getOutHelpWidth: () => width,
     });
   program.commandsGroup('Reports:');
   addReports(program, run);
@@ -57,13 +63,17 @@ export function makeProgram(
   addSchema(program, run);
   addCompletion(program, run);
   program.helpCommand('help [command]', 'print help for a command, or about a topic');
-  program.addHelpText('after', () => topicList());
+  program.addHelpText('after', () => topicList(width));
   inherit(program);
   return program;
 }
 
-/** Parses argv. Throws InputError for anything that commander objects to. */
-export async function parse(argv: readonly string[], version: string): Promise<Parsed> {
+/** Parses argv; help is at most `width` columns wide. Throws InputError for anything that commander objects to. */
+export async function parse(
+  argv: readonly string[],
+  version: string,
+  width: number = PAGE_WIDTH,
+): Promise<Parsed> {
   let work: Work | undefined;
   let text = '';
   const program = makeProgram(
@@ -74,9 +84,15 @@ export async function parse(argv: readonly string[], version: string): Promise<P
     chunk => {
       text += chunk;
     },
+    width,
   );
-  const topic = argv[0] === 'help' && argv.length === 2 ? topicOf(argv[1]) : undefined;
-  if (topic) return {work: context => printTopic(topic, context)};
+  const wanted = helpWanted(argv, program);
+  if (wanted) {
+    const found = findHelp(wanted, program);
+    if (!(found instanceof Command)) return {work: context => printTopic(found, width, context)};
+    found.outputHelp();
+    return {text};
+  }
   try {
     await program.parseAsync(withCommand(argv, program), {from: 'user'});
   } catch (error) {
@@ -87,63 +103,34 @@ export async function parse(argv: readonly string[], version: string): Promise<P
   return work ? {work} : {text: program.helpInformation()};
 }
 
-async function printTopic(topic: Topic, {stdout, now}: Context): Promise<number> {
+async function printTopic(topic: Topic, width: number, {stdout, now}: Context): Promise<number> {
   const text = await topic.load();
-  await stdout.write(text(now()));
+  await stdout.write(text(now())(width));
   return 0;
 }
 
-const topicList = (): string =>
-  `\nTopics:\n${Object.entries(TOPICS)
-    .map(([name, {summary}]) => `  usage help ${name.padEnd(12)} ${summary}\n`)
-    .join('')}`;
-
-const topicOf = (name = ''): Topic | undefined => (Object.hasOwn(TOPICS, name) ? TOPICS[name] : undefined);
-
-/** A command in a list: its name and arguments; that it takes flags goes without saying. */
-const subcommandTerm = (command: Command): string =>
-  [command.name(), ...command.registeredArguments.map(humanReadable)].join(' ');
-
-const humanReadable = (argument: Argument): string => {
-  const name = argument.name() + (argument.variadic ? '...' : '');
-  return argument.required ? `<${name}>` : `[${name}]`;
+const topicList = (width: number): string => {
+  const list = Object.entries(TOPICS).map(([name, {summary}]): Entry => [`usage help ${name}`, summary]);
+  return `\n${entries('Topics', list)(width).trimEnd()}`;
 };
 
 /** Flags without a command are those of `report`: `usage --period 7d`. */
-function withCommand(
-  argv: readonly string[],
-  program: Command,
-  more: readonly string[] = [],
-): readonly string[] {
+function withCommand(argv: readonly string[], program: Command): readonly string[] {
   const [first] = argv;
-  if (first === 'help' && argv[1] !== undefined && !argv[1].startsWith('-')) {
-    withCommand([argv[1]], program, Object.keys(TOPICS)); // commander says nothing about help for what there is not
-    return argv;
-  }
-  if (first === undefined || ['-h', '--help', '-V', '--version', 'help'].includes(first)) return argv;
+  if (first === undefined || ['-h', '--help', '-V', '--version'].includes(first)) return argv;
   if (first.startsWith('-')) return ['report', ...argv];
   const names = program.commands.map(command => command.name());
   if (names.includes(first)) return withSubcommand(argv, program);
-  const valid = [...names, ...more];
-  const what = more.length > 0 ? 'neither a command nor a topic' : 'no command';
-  throw new InputError(`"${first}" is ${what}`, {rule: valid.join(', '), nearest: [first, valid]});
+  throw new InputError(`"${first}" is no command`, {rule: names.join(', '), nearest: [first, names]});
 }
-
-/** Commands that mean one of their own if none is named. */
-const DEFAULT_SUBCOMMAND: {readonly [command: string]: string} = {
-  focus: 'export',
-  config: 'list',
-  auth: 'status',
-};
 
 /** `usage focus --period 7d` is `usage focus export --period 7d`. */
 function withSubcommand(argv: readonly string[], program: Command): readonly string[] {
   const [first = '', second = ''] = argv;
-  const meant = DEFAULT_SUBCOMMAND[first];
+  const group = program.commands.find(command => command.name() === first);
+  const meant = group && meantBy(group);
   const isFlag = second === '' || (second.startsWith('-') && second !== '--help' && second !== '-h');
-  return meant !== undefined && isFlag && program.commands.some(command => command.name() === first)
-    ? [first, meant, ...argv.slice(1)]
-    : argv;
+  return meant && isFlag ? [first, meant.name(), ...argv.slice(1)] : argv;
 }
 
 /** commander gives settings to subcommands only when they are made; these are made by then. */
@@ -156,12 +143,11 @@ function inherit(parent: Command): void {
   }
 }
 
-/** The command that argv names, as deep as it names one; a group that can list means its list. */
+/** The command that argv names, as deep as it names one. */
 function commandOf(argv: readonly string[], program: Command): Command {
   const [first, ...rest] = argv;
   const found = program.commands.find(command => command.name() === first);
-  if (found) return commandOf(rest, found);
-  return program.commands.find(command => command.name() === 'list') ?? program;
+  return found ? commandOf(rest, found) : program;
 }
 
 const flagsOf = ({options}: Command): string[] =>
@@ -201,23 +187,7 @@ function rephrase(error: CommanderError, argv: readonly string[], program: Comma
     const words = command.registeredArguments.map(humanReadable);
     return new InputError(message, {rule: [path, ...words].join(' '), hint});
   }
-  const stray = error.code === 'commander.excessArguments' ? strayWord(command, argv) : undefined;
-  if (stray !== undefined) {
-    const commands = command.parent?.commands.map(sub => sub.name()) ?? [];
-    const group = path.replace(/ list$/, '');
-    return new InputError(`"${stray}" is no command of ${group}`, {
-      rule: commands.join(', '),
-      nearest: [stray, commands],
-      hint: `see: ${group} --help`,
-    });
-  }
   if (error.code === 'commander.excessArguments')
     return new InputError(`${path} takes no further words, only flags`, {hint});
   return new InputError(message, {hint});
-}
-
-/** A word that was taken for the list of a group, because it is none of the group's commands. */
-function strayWord(command: Command, argv: readonly string[]): string | undefined {
-  const word = argv[1];
-  return command.name() === 'list' && word !== 'list' && !word?.startsWith('-') ? word : undefined;
 }

@@ -23,8 +23,11 @@ export async function run(context: Context): Promise<number> {
 }
 
 async function runArgv(argv: readonly string[], context: Context): Promise<number> {
-  const {parse} = await import('./program.ts');
-  const parsed = await parse(argv, context.version);
+  const [{parse}, {chooseHelpWidth}] = await Promise.all([
+    import('./program.ts'),
+    import('./view-options.ts'),
+  ]);
+  const parsed = await parse(argv, context.version, chooseHelpWidth(context));
   if ('work' in parsed) return parsed.work(context);
   await context.stdout.write(parsed.text);
   return 0;

@@ -1,11 +1,12 @@
 import type {Instant} from '../core/instant.ts';
+import type {Section} from './page.ts';
 
-/** A page of `usage help`, written for 80 columns. */
+/** A page of `usage help`. */
 export interface Topic {
   /** One line, for lists. */
   readonly summary: string;
   /** The text. `now` is what examples are worked out for; the manual, which is printed once, has none. */
-  load(): Promise<(now: Instant | undefined) => string>;
+  load(): Promise<(now: Instant | undefined) => Section>;
 }
 
 /** Pages that explain what several commands share. Each is loaded when it is asked for. */

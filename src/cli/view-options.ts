@@ -2,6 +2,7 @@ import {InputError} from '../core/errors.ts';
 import {FORMATS, type Format} from '../render/renderer.ts';
 import {choose} from './choice.ts';
 import type {Context} from './context.ts';
+import {PAGE_WIDTH} from './page.ts';
 
 /** Plain text has no window; this many columns fit most. */
 const PIPE_WIDTH = 120;
@@ -34,6 +35,9 @@ export function chooseWidth({env, stdout}: Context): number {
   const width = given || stdout.columns || (stdout.isTerminal ? 80 : PIPE_WIDTH);
   return Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width));
 }
+
+/** Help is written for a page; it gives way to what is narrower. */
+export const chooseHelpWidth = (context: Context): number => Math.min(PAGE_WIDTH, chooseWidth(context));
 
 /** `--no-color` and `NO_COLOR` win over `FORCE_COLOR`, which wins over what the stream is. */
 export function chooseColor(

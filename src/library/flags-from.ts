@@ -1,9 +1,8 @@
 import type {ReportFlags} from '../cli/options.ts';
 import {dimensionOf, flagOf} from '../core/dimension.ts';
-import {InputError} from '../core/errors.ts';
 import type {ReportOptions} from '../index.ts';
 
-/** Options as the flags that they stand for, so that both are checked by the same code. */
+/** Options as the flags that they stand for, so that both are checked by the same code. They have passed `checkOptions`. */
 export function flagsFrom({filters = {}, groupBy, top, ...options}: ReportOptions): ReportFlags {
   const {period, from, to, bucket, compare, sort} = options;
   const given = Object.entries({
@@ -16,13 +15,15 @@ export function flagsFrom({filters = {}, groupBy, top, ...options}: ReportOption
     groupBy: groupBy?.length === 0 ? ['none'] : groupBy,
     top: top === undefined ? undefined : String(top),
   }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries([...given, ...Object.entries(filters).map(filterFlag)]);
+  const filtered = Object.entries(filters).flatMap(([name, values]) =>
+    values === undefined ? [] : [filterFlag(name, values)],
+  );
+  return Object.fromEntries([...given, ...filtered]);
 }
 
-function filterFlag([name, values]: [string, readonly string[] | undefined]): [string, unknown] {
+function filterFlag(name: string, values: readonly string[]): [string, unknown] {
   const dimension = dimensionOf(name);
-  if (!dimension) throw new InputError(`filters.${name} is no dimension`, {rule: 'those of groupBy'});
-  if (dimension === 'batch') return ['batch', values?.[0] === 'true'];
-  const camel = flagOf(dimension).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return [camel, values];
+  if (dimension === 'batch') return ['batch', values[0] === 'true'];
+  const flag = dimension ? flagOf(dimension) : name;
+  return [flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()), values];
 }

@@ -1,4 +1,4 @@
-import {type Account, type Selection, settingsOf} from '../cli/accounts.ts';
+import {type Account, selectAccounts, settingsOf} from '../cli/accounts.ts';
 import {choose} from '../cli/choice.ts';
 import {connect} from '../cli/connect.ts';
 import type {Context} from '../cli/context.ts';
@@ -7,33 +7,33 @@ import {gatherReport} from '../cli/gather-report.ts';
 import {parseQuery} from '../cli/parse-query.ts';
 import {describe} from '../cli/show-error.ts';
 import {systemClock} from '../clock.ts';
-import {InputError, UsageError} from '../core/errors.ts';
+import {CredentialError, InputError, UsageError} from '../core/errors.ts';
 import {type Instant, instant} from '../core/instant.ts';
 import type {Notice} from '../core/notice.ts';
 import type {ReportKind} from '../core/query.ts';
+import type {Driver, Session} from '../drivers/driver.ts';
 import {drivers} from '../drivers/index.ts';
 import {parseBaseUrl} from '../http/base-url.ts';
-import {type AccountOptions, type Report, ReportError, type ReportOptions} from '../index.ts';
+import {type AccountOptions, type Report, ReportError, type UsageOptions} from '../index.ts';
+import {checkOptions} from './check-options.ts';
 import {flagsFrom} from './flags-from.ts';
 import {plainReport} from './plain-report.ts';
 
 /** Makes a report as the command line would, from options alone. Rejects with ReportError. */
-export async function makeReport<Row>(
-  kind: ReportKind,
-  kinds: readonly string[],
-  options: ReportOptions,
-): Promise<Report<Row>> {
+export async function makeReport<Row>(kind: ReportKind, options: UsageOptions): Promise<Report<Row>> {
   try {
-    return plainReport<Row>(await gathered(kind, kinds, options));
+    checkOptions(kind, options);
+    return plainReport<Row>(await gathered(kind, options));
   } catch (error) {
     throw error instanceof UsageError ? await reportError(error) : error;
   }
 }
 
-async function gathered(kind: ReportKind, kinds: readonly string[], options: ReportOptions) {
+async function gathered(kind: ReportKind, options: UsageOptions) {
   const {timeout = 30, concurrency = 8, env = {}, signal = new AbortController().signal} = options;
   const now = momentOf(options.now);
-  const query = parseQuery(kind, kinds, flagsFrom(options), now);
+  const flags = flagsFrom(options);
+  const query = parseQuery(kind, options.kinds ?? [], flags, now);
   const context: Pick<Context, 'env' | 'clock' | 'signal' | 'now'> = {
     env,
     clock: systemClock,
@@ -45,9 +45,9 @@ async function gathered(kind: ReportKind, kinds: readonly string[], options: Rep
     const accounts = demo?.accounts ?? (options.accounts ?? []).map(accountFrom);
     if (accounts.length === 0)
       throw new InputError('no account was given', {rule: 'accounts: [{provider, secret}], or demo: true'});
-    const selection: Selection = {accounts, missing: []};
+    const selection = selectAccounts(accounts, flags.provider, flags.account);
     const notices: Notice[] = [];
-    const connections = await connect(accounts, context, {
+    const connections = await connect(selection.accounts, context, {
       timeout: whole('timeout', timeout, 3_600),
       concurrency: whole('concurrency', concurrency, 64),
       onNotice: notice => notices.push(notice),
@@ -66,15 +66,20 @@ async function gathered(kind: ReportKind, kinds: readonly string[], options: Rep
 }
 
 function accountFrom({provider, secret, name, settings = {}, baseUrl}: AccountOptions): Account {
-  const id = choose(
-    'provider',
-    provider,
-    drivers.map(driver => driver.id),
-  );
+  const ids = drivers.map(driver => driver.id);
+  if (provider === undefined)
+    throw new InputError('the provider of an account is missing', {rule: ids.join(', ')});
+  const id = choose('provider', provider, ids);
   const driver = drivers.find(candidate => candidate.id === id);
   if (!driver) throw new InputError(`provider "${provider}" is not known`);
-  if (typeof secret !== 'string' || !/^[\x21-\x7e]+$/.test(secret))
-    throw new InputError(`the secret of ${name ?? provider} can be none`, {
+  if (!secret)
+    throw new CredentialError('credential_missing', `the secret of ${name ?? provider} is missing`, {
+      provider: id,
+      rule: 'text; a variable of the environment that is not set is none',
+      hint: driver.credential.hint,
+    });
+  if (!/^[\x21-\x7e]+$/.test(secret))
+    throw new InputError(`the secret of ${name ?? provider} cannot be one`, {
       rule: 'printable ASCII characters and no space',
     });
   const objection = driver.credential.objection?.(secret);
@@ -83,10 +88,24 @@ function accountFrom({provider, secret, name, settings = {}, baseUrl}: AccountOp
     name: name ?? id,
     driver,
     secret: async () => secret,
-    settings: settingsOf(driver, name ?? id, {}, settings),
+    settings: settingsOf(driver, name ?? id, {}, checkedSettings(driver, settings)),
     baseUrl: parseBaseUrl(baseUrl ?? driver.baseUrl, 'baseUrl'),
     origin: 'options',
   };
+}
+
+function checkedSettings(driver: Driver, settings: Session['settings']): Session['settings'] {
+  const valid = driver.settings.map(({name}) => name);
+  for (const [name, value] of Object.entries(settings)) {
+    if (!valid.includes(name))
+      throw new InputError(`settings.${name} is no setting of ${driver.id}`, {
+        rule: valid.join(', ') || 'it has none',
+        nearest: [name, valid],
+      });
+    if (value !== undefined && typeof value !== 'string')
+      throw new InputError(`settings.${name} is not what it takes`, {rule: 'text'});
+  }
+  return settings;
 }
 
 function momentOf(date: Date | undefined): Instant {

@@ -1,6 +1,6 @@
 import {Command} from 'commander';
 import {describe, expect, it} from 'vitest';
-import {EXIT_CODES, guide, guideOf} from '../../src/cli/guide.ts';
+import {EXIT_CODES, guide, guideOf, meantBy} from '../../src/cli/guide.ts';
 import {makeProgram} from '../../src/cli/program.ts';
 import {everyCommand, nameOf} from '../../src/cli/program-tree.ts';
 import {TOPICS} from '../../src/cli/topics.ts';
@@ -12,12 +12,12 @@ import {TOPICS} from '../../src/cli/topics.ts';
 
 const program = makeProgram('0.0.0');
 const commands = everyCommand(program).map(command => [nameOf(command, program), command] as const);
-/** Commands that do something; the others only hold them. */
-const leaves = commands.filter(([, {commands: below}]) => below.length === 0);
+/** Commands that only hold others. */
+const groups = commands.filter(([, {commands: below}]) => below.length > 0);
 
-const helpOf = (command: Command): string => {
+const helpOf = (command: Command, width = 80): string => {
   let help = '';
-  command.configureOutput({writeOut: text => (help += text), getOutHelpWidth: () => 80});
+  command.configureOutput({writeOut: text => (help += text), getOutHelpWidth: () => width});
   command.outputHelp();
   return help;
 };
@@ -37,7 +37,7 @@ describe.each(commands)('usage %s', (_name, command) => {
   });
 });
 
-describe.each(leaves)('usage %s', (name, command) => {
+describe.each(commands)('usage %s', (name, command) => {
   const guide = guideOf(command);
 
   it('has two or three examples of itself', () => {
@@ -75,6 +75,44 @@ describe.each(leaves)('usage %s', (name, command) => {
       expect(help).toContain(text);
     expect(help.split('\n').filter(line => line.length > 80)).toEqual([]);
   });
+
+  it('says below its usage what it does, in a sentence', () => {
+    const [usage = '', about = ''] = helpOf(command).split('\n\n');
+    expect(usage).toMatch(new RegExp(`^Usage: usage ${name}( |$)`));
+    expect(about.replaceAll('\n', ' ')).toMatch(/^[A-Z].{8,}\.$/);
+  });
+
+  it.each([40, 60])('fits a terminal of %i columns, and says no less there', width => {
+    const help = helpOf(command, width);
+    expect(help.split('\n').filter(line => line.length > width)).toEqual([]);
+    const words = (text: string): string[] => text.split(/[\s\\]+/);
+    expect(words(help)).toEqual(words(helpOf(command)));
+  });
+});
+
+describe.each(groups)('usage %s, which holds others', (name, group) => {
+  it('means one of them where none is named, and says so', () => {
+    const meant = meantBy(group);
+    expect(meant).toBeDefined();
+    const help = helpOf(group).replace(/\s+/g, ' ');
+    expect(help).toContain(`${meant?.summary()} (default)`);
+    expect(help.match(/\(default\)/g)).toHaveLength(1);
+    expect(guideOf(group)?.examples).toContainEqual(
+      expect.stringMatching(new RegExp(`^usage ${name}( -|$)`)),
+    );
+  });
+
+  it('ends with what any of them ends with', () => {
+    const codes = group.commands.flatMap(command => guideOf(command)?.exitCodes ?? []);
+    expect(guideOf(group)?.exitCodes).toEqual([...new Set(codes)].sort((a, b) => a - b));
+  });
+});
+
+it('what is generated for filters is English', () => {
+  const help = helpOf(program.commands.find(command => command.name() === 'report') ?? program);
+  expect(help).toContain('only these API keys\n');
+  expect(help).toContain('only these service categories\n');
+  expect(help).not.toMatch(/[aeiou]ies\b|[^aeiou]ys\b|(?:s|x|ch|sh)s\b(?<!ss)/);
 });
 
 it('its text is made when somebody asks for help, and not before', () => {

@@ -36,6 +36,20 @@ it('without a command it lists those that have one', async () => {
 });
 
 it.each([
+  ['projects', 'projects list'],
+  ['budget', 'budget list'],
+  ['accounts', 'accounts list'],
+  ['config', 'config list'],
+  ['auth', 'auth status'],
+])('usage schema %s is that of usage %s, which is what it means', async (group, meant) => {
+  const {code, stdout, stderr} = await usage(`schema ${group}`);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toBe((await usage(`schema ${meant}`)).stdout);
+});
+
+it.each([
+  ['schema focus', /"focus" alone has no JSON\n {2}valid: focus import\n/],
+  ['schema projcts', /"projcts" has no JSON[\s\S]*did you mean projects\?/],
   ['schema cots', /"cots" has no JSON[\s\S]*did you mean costs\?/],
   ['schema auth login', /"auth login" has no JSON/],
   ['schema __proto__', /has no JSON/],

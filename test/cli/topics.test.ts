@@ -1,3 +1,6 @@
+import {readdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {describe, expect, it} from 'vitest';
 import {EXIT_CODES} from '../../src/cli/guide.ts';
 import {TOPICS} from '../../src/cli/topics.ts';
@@ -17,8 +20,14 @@ describe.each(Object.keys(TOPICS))('usage help %s', name => {
   it('is as written down, in 80 columns', async () => {
     const text = await topic(name);
     await expect(text).toMatchFileSnapshot(`../../fixtures/golden/topics/${name}.txt`);
-    expect(text.split('\n').filter(line => line.length > 80 && !line.startsWith('  usage '))).toEqual([]);
+    expect(text.split('\n').filter(line => line.length > 80)).toEqual([]);
     expect(text.endsWith('\n')).toBe(true);
+  });
+
+  it.each([40, 60])('fits a terminal of %i columns, by COLUMNS or by itself', async width => {
+    const {stdout} = await usage(`help ${name}`, {env: {COLUMNS: String(width)}});
+    expect(stdout.split('\n').filter(line => line.length > width)).toEqual([]);
+    expect((await usage(`help ${name}`, {columns: width})).stdout).toBe(stdout);
   });
 
   it('is listed by usage --help', async () => {
@@ -52,6 +61,17 @@ it('environment: every variable that a driver reads', async () => {
   for (const {credential, settings, baseUrlEnv} of drivers)
     for (const name of [credential.env, baseUrlEnv, ...settings.map(({env}) => env)])
       expect(text).toContain(name);
+});
+
+it('environment: every file that the store keeps', async () => {
+  const folder = fileURLToPath(new URL('../../src/store', import.meta.url));
+  const sources = await Promise.all(
+    (await readdir(folder)).map(name => readFile(join(folder, name), 'utf8')),
+  );
+  const files = [...new Set(sources.join('').match(/(?<=')[a-z]+\.(?:json|lock)(?=')/g))];
+  expect(files.length).toBeGreaterThanOrEqual(6);
+  const text = await topic('environment');
+  for (const file of files) expect(text).toMatch(new RegExp(`^  ${file} `, 'm'));
 });
 
 it('exit-codes: all of them', async () => {

@@ -40,6 +40,16 @@ test('no line of help is wider than the terminal', async () => {
   expect(wide).toEqual([]);
 });
 
+test.each([40, 60])('in a terminal of %i columns usage --help is made anew for it', async width => {
+  for (const words of [['--help'], ['help'], ['budget', '--help']]) {
+    const {exitCode, stdout} = await usage(words, {COLUMNS: String(width)});
+    expect(exitCode).toBe(0);
+    const page = await usage(words);
+    expect(stdout.split('\n').filter(line => line.length > width)).toEqual([]);
+    expect(stdout.split(/[\s\\]+/)).toEqual(page.stdout.split(/[\s\\]+/));
+  }
+});
+
 test.each([['help'], ['-h'], ['help', 'report'], ['report', '-h'], ['auth', 'help', 'login']])(
   'usage %s %s %s is help too, on stdout',
   async (...words) => {

@@ -65,6 +65,12 @@ test('its types stand alone, and catch what is wrong', async () => {
     const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
     return start(process.execPath, [tsc, ...options, join(folder, 'index.ts')], await cleanEnv());
   };
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+  const [, example = ''] = /^```js\n(.*?)^```/ms.exec(readme) ?? [];
+  const shown = await check(
+    `declare const process: {env: {[name: string]: string | undefined}};\n${example}`,
+  );
+  expect({exitCode: shown.exitCode, stdout: shown.stdout}).toEqual({exitCode: 0, stdout: ''});
   const right = await check(`
     import {report, type Report, type ReportRow} from 'usage-cli';
     const made: Report<ReportRow> = await report({demo: true, groupBy: ['line-item'], filters: {project: ['Alpha']}});

@@ -37,6 +37,7 @@ test('the package has these files and not one more', async () => {
     'dist/index.js',
     'dist/main.js',
     'dist/package.json',
+    'docs/focus.md',
     'man/usage.1',
     'package.json',
   ]);
@@ -54,6 +55,14 @@ test('the package has these files and not one more', async () => {
     );
   expect(compiled.length).toBeGreaterThan(20);
   expect(packed.files.find(({path}) => path === 'bin/usage.js')?.mode).toBe(0o755);
+});
+
+test('what the README links to is packed', async () => {
+  const [{files}] = JSON.parse(await npm('pack', ROOT, '--dry-run', '--json')) as [{files: {path: string}[]}];
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+  const links = [...readme.matchAll(/\]\(([^):#]+)\)/g)].map(([, path]) => path);
+  expect(links).toContain('docs/focus.md');
+  expect(links.filter(link => !files.some(({path}) => path === link))).toEqual([]);
 });
 
 test('installed far from its source it needs no other package', async () => {

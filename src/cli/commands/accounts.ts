@@ -24,8 +24,13 @@ export function addAccounts(program: Command, run: Run): void {
     .description(
       'Accounts: what reports are made from. Every report asks all of them side by side; --account picks some.',
     );
+  guide(accounts, {
+    examples: ['usage accounts', 'pass show <entry> | usage accounts add extra --provider <provider>'],
+    exitCodes: [0, 2, 3, 4, 5, 130],
+    meant: 'list',
+  });
   const list = accounts
-    .command('list', {isDefault: true})
+    .command('list')
     .summary('which accounts there are, without asking anybody')
     .option('--json', 'as JSON');
   guide(list, {
@@ -40,6 +45,7 @@ export function addAccounts(program: Command, run: Run): void {
   const add = accounts
     .command('add <name>')
     .summary('add an account; its key is read hidden from the terminal, from stdin or from a command')
+    .description('Adds an account; its key is read hidden from the terminal, from stdin or from a command.')
     .option('--provider <id>', 'whose account it is')
     .option('--key-command <command>', 'a command that prints the key, instead of a stored one')
     .option('--organization <id>', 'organization id, where a provider has them')
@@ -60,7 +66,10 @@ export function addAccounts(program: Command, run: Run): void {
     const flags = add.opts<AddFlags>();
     run(async context => (await import('../accounts-command.ts')).add(name, flags, context));
   });
-  const rename = accounts.command('rename <name> <new-name>').summary('give an account another name');
+  const rename = accounts
+    .command('rename <name> <new-name>')
+    .summary('give an account another name')
+    .description('Gives an account another name.');
   guide(rename, {
     examples: ['usage accounts rename lab research', 'usage accounts rename eu europe'],
     exitCodes: [0, 2, 3],
@@ -70,7 +79,10 @@ export function addAccounts(program: Command, run: Run): void {
     const [from = '', to = ''] = rename.args;
     run(async context => (await import('../accounts-command.ts')).rename(from, to, context));
   });
-  const remove = accounts.command('remove <name>').summary('forget an account: its key and its settings');
+  const remove = accounts
+    .command('remove <name>')
+    .summary('forget an account: its key and its settings')
+    .description('Forgets an account: its key and its settings.');
   guide(remove, {
     examples: ['usage accounts remove research', 'usage accounts remove europe'],
     exitCodes: [0, 2, 3],

@@ -14,6 +14,11 @@ export function addAuth(program: Command, run: Run): void {
     .command('auth')
     .summary('log in to a provider, out of it, or see where you stand')
     .description('Credentials: kept in a file of their own that only you can read.');
+  guide(auth, {
+    examples: ['usage auth', 'usage auth login <provider>'],
+    exitCodes: [0, 2, 3, 4, 5, 130],
+    meant: 'status',
+  });
   const login = auth
     .command('login [provider]')
     .summary('store a key, read hidden from the terminal or from stdin')
@@ -50,7 +55,10 @@ export function addAuth(program: Command, run: Run): void {
     const flags = status.opts<{offline?: boolean; json?: boolean}>();
     run(async context => (await import('../auth-status.ts')).status(account, flags, context));
   });
-  const logout = auth.command('logout <account>').summary('forget a stored key');
+  const logout = auth
+    .command('logout <account>')
+    .summary('forget a stored key')
+    .description('Forgets a stored key.');
   guide(logout, {
     examples: ['usage auth logout second-account', 'usage auth logout <provider>'],
     exitCodes: [0, 2, 3],

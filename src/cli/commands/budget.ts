@@ -1,6 +1,5 @@
 import type {Command} from 'commander';
 import {BUDGET_PERIODS} from '../../core/budget.ts';
-import {InputError} from '../../core/errors.ts';
 import {FORMATS} from '../../render/renderer.ts';
 import type {
   CheckFlags,
@@ -13,12 +12,17 @@ import type {
 import {gather} from '../choice.ts';
 import type {ValueSource} from '../completion/value.ts';
 import {guide} from '../guide.ts';
+import {paragraph} from '../page.ts';
 import type {Run} from './run.ts';
 
-const SCOPES = `
-Scopes: all, <provider>, <account>, <provider>/<project>, <account>/<project>,
-  user:<id>, model:<name>. A name that is both a provider's and an account's
-  means the provider, with all its accounts; account:<name> means the account.`;
+const SCOPES = paragraph(
+  "Scopes: all, <provider>, <account>, <provider>/<project>, <account>/<project>, user:<id>, model:<name>. A name that is both a provider's and an account's means the provider, with all its accounts; account:<name> means the account.",
+  2,
+);
+const STATES = paragraph(
+  'States: warning from 80% on (or as `usage budget set --warn` says), critical from 90%, exceeded beyond 100%. Projections are the run rate of the complete days of the period, at least 3.',
+  2,
+);
 
 /** `usage budget [list]|set|remove|check|export|import`. */
 export function addBudget(program: Command, run: Run): void {
@@ -27,8 +31,13 @@ export function addBudget(program: Command, run: Run): void {
     .summary('budgets against spend, and the gate for cron and CI')
     .description(
       'Budgets kept here and budgets kept by providers, against what was spent. Providers are only read.',
-    )
-    .addHelpText('after', SCOPES);
+    );
+  guide(budget, {
+    examples: ['usage budget', 'usage budget set <provider> 50000', 'usage budget check'],
+    exitCodes: [0, 2, 3, 4, 5, 6, 7, 130],
+    meant: 'list',
+    notes: [SCOPES],
+  });
   addList(budget, run);
   addSet(budget, run);
   addRemove(budget, run);
@@ -38,32 +47,21 @@ export function addBudget(program: Command, run: Run): void {
 
 function addList(budget: Command, run: Run): void {
   const list = budget
-    .command('list', {isDefault: true})
-    .allowExcessArguments(true) // a misspelt command comes here
-    .summary('every budget: spent, left, projected, state (what `usage budget` alone does)')
+    .command('list')
+    .summary('every budget: spent, left, projected, state')
     .description(
       'Every budget, kept here or by a provider: what was spent in its running period, what is left, what it will come to.',
     )
     .option('--no-providers', 'only budgets kept here')
     .option('--all', 'also what providers say is unlimited');
-  addAskOptions(list).addHelpText(
-    'after',
-    '\nStates: warning from 80% on (or as `usage budget set --warn` says), critical\n  from 90%, exceeded beyond 100%. Projections are the run rate of the complete\n  days of the period, at least 3.',
-  );
+  addAskOptions(list);
   guide(list, {
     examples: ['usage budget list', 'usage budget list --no-providers --json | jq .rows'],
     exitCodes: [0, 2, 3, 4, 5, 6, 130],
     json: async () => (await import('../budget/schema.ts')).LIST_SCHEMA,
+    notes: [STATES],
   });
   list.action(() => {
-    const [word] = list.args;
-    if (word !== undefined) {
-      const names = budget.commands.map(command => command.name());
-      throw new InputError(`"${word}" is no command of usage budget`, {
-        rule: names.join(', '),
-        nearest: [word, names],
-      });
-    }
     const flags = list.opts<ListFlags>();
     run(async context => (await import('../budget/list.ts')).listBudgets(flags, context));
   });
@@ -79,8 +77,7 @@ function addSet(budget: Command, run: Run): void {
     .option('--starts <date>', 'first day that counts; needed with total')
     .option('--cycle-day <n>', 'day on which months begin, for this budget (default: the setting, or 1)')
     .option('--warn <percents>', 'percents from which on it is in warning (default: 80)', gather)
-    .option('--json', 'print what was kept as JSON')
-    .addHelpText('after', SCOPES);
+    .option('--json', 'print what was kept as JSON');
   guide(set, {
     examples: [
       'usage budget set <provider> 50000 --warn 50,80',
@@ -90,6 +87,7 @@ function addSet(budget: Command, run: Run): void {
     exitCodes: [0, 2, 3],
     json: async () => (await import('../budget/schema.ts')).KEPT_SCHEMA,
     values: {'--period': periods},
+    notes: [SCOPES],
   });
   set.action(() => {
     const [scope = '', amount = ''] = set.args;
@@ -102,6 +100,7 @@ function addRemove(budget: Command, run: Run): void {
   const remove = budget
     .command('remove <scope>')
     .summary('remove the budget of a scope')
+    .description('Removes the budget of a scope.')
     .option('--period <period>', 'which one, where a scope has several')
     .option('--all', 'all of the scope')
     .option('--json', 'print what was removed as JSON');
@@ -158,6 +157,9 @@ function addExchange(budget: Command, run: Run): void {
   const give = budget
     .command('export')
     .summary('print the budgets kept here as a file for version control')
+    .description(
+      'Prints the budgets kept here as a file for version control; `usage budget import` takes it back.',
+    )
     .option('-o, --output <file>', 'written whole or not at all');
   guide(give, {
     examples: ['usage budget export --output budgets.json', "usage budget export | jq '.budgets[].scope'"],

@@ -1,16 +1,19 @@
 import type {Command} from 'commander';
 import type {ValueSource} from '../completion/value.ts';
 import {guide} from '../guide.ts';
+import {entries} from '../page.ts';
 import type {Run} from './run.ts';
 
-const KEYS = `Settings:
-    defaults.<flag>              what a flag that is not given means: provider,
-                                 account, group-by, period, compare, format,
-                                 timeout, concurrency, billing-cycle-day
-    rates.<currency>             price of one unit in USD, for budgets
-    accounts.<name>.key-command  a command that prints the key of an account
-    accounts.<name>.base-url     where its API is
-    accounts.<name>.<setting>    what else its provider wants to know`;
+const KEYS = entries('Settings', [
+  [
+    'defaults.<flag>',
+    'what a flag that is not given means: provider, account, group-by, period, compare, format, timeout, concurrency, billing-cycle-day',
+  ],
+  ['rates.<currency>', 'price of one unit in USD, for budgets'],
+  ['accounts.<name>.key-command', 'a command that prints the key of an account'],
+  ['accounts.<name>.base-url', 'where its API is'],
+  ['accounts.<name>.<setting>', 'what else its provider wants to know'],
+]);
 
 const json = async () => (await import('../config/config-schema.ts')).CONFIG_SCHEMA;
 const settings = () => import('../completion/settings.ts');
@@ -23,9 +26,22 @@ export function addConfig(program: Command, run: Run): void {
     .summary('defaults of flags, settings of accounts, exchange rates')
     .description(
       'Settings: kept in config.json, which holds no secret. A flag goes before the environment, and that before a setting.',
-    )
-    .addHelpText('after', `\n${KEYS}`);
-  const get = config.command('get [key]').summary('print one setting, or all').option('--json', 'as JSON');
+    );
+  guide(config, {
+    examples: [
+      'usage config',
+      'usage config set defaults.period last-month',
+      'usage config unset defaults.period',
+    ],
+    exitCodes: [0, 2, 3],
+    meant: 'list',
+    notes: [KEYS],
+  });
+  const get = config
+    .command('get [key]')
+    .summary('print one setting, or all')
+    .description('Prints one setting, or all.')
+    .option('--json', 'as JSON');
   guide(get, {
     examples: ['usage config get defaults.period', 'usage config get --json | jq .settings'],
     exitCodes: [0, 2, 3],
@@ -43,6 +59,7 @@ export function addConfig(program: Command, run: Run): void {
   const set = config
     .command('set <key> <value...>')
     .summary('change a setting')
+    .description('Changes a setting, once it is checked.')
     .option('--json', 'print the setting as JSON');
   guide(set, {
     examples: [
@@ -63,6 +80,7 @@ export function addConfig(program: Command, run: Run): void {
   const unset = config
     .command('unset <key>')
     .summary('forget a setting')
+    .description('Forgets a setting: what is built in counts again.')
     .option('--json', 'print the setting as JSON');
   guide(unset, {
     examples: ['usage config unset defaults.group-by', 'usage config unset rates.EUR'],
@@ -78,6 +96,7 @@ export function addConfig(program: Command, run: Run): void {
   const list = config
     .command('list')
     .summary('print all settings, and what counts where nothing is set')
+    .description('Prints all settings, and what counts where nothing is set.')
     .option('--json', 'as JSON');
   guide(list, {
     examples: ['usage config list', "usage config list --json | jq '.settings[] | select(.value)'"],
@@ -88,7 +107,11 @@ export function addConfig(program: Command, run: Run): void {
     const flags = list.opts<{json?: boolean}>();
     run(async context => (await import('../config/command.ts')).listSettings(flags, context));
   });
-  const path = config.command('path').summary('print where config.json is').option('--json', 'as JSON');
+  const path = config
+    .command('path')
+    .summary('print where config.json is')
+    .description('Prints where config.json is.')
+    .option('--json', 'as JSON');
   guide(path, {
     examples: ['usage config path', 'usage config path --json | jq -r .path'],
     exitCodes: [0, 2, 3],
@@ -114,7 +137,10 @@ export function addConfig(program: Command, run: Run): void {
     const {resume} = edit.opts<{resume?: string}>();
     run(async context => (await import('../config/edit.ts')).editSettings(resume, context));
   });
-  const schema = config.command('schema').summary('print the JSON Schema of config.json');
+  const schema = config
+    .command('schema')
+    .summary('print the JSON Schema of config.json')
+    .description('Prints the JSON Schema of config.json.');
   guide(schema, {
     examples: ['usage config schema', 'usage config schema > config.schema.json'],
     exitCodes: [0, 2],

@@ -14,6 +14,15 @@ export function addFocus(program: Command, run: Run): void {
     .command('focus')
     .summary('FOCUS 1.4, the FinOps standard: write it, read it')
     .description('FOCUS 1.4, the FinOps standard for cost and usage: write it, read it.');
+  guide(focus, {
+    examples: [
+      'usage focus --period last-month --output last-month.csv',
+      'usage focus import last-month.csv',
+      'usage focus schema --output focus.schema.json',
+    ],
+    exitCodes: [0, 2, 3, 4, 5, 6, 130],
+    meant: 'export',
+  });
   addExport(focus, run);
   addImport(focus, run);
   addSchema(focus, run);
@@ -22,7 +31,7 @@ export function addFocus(program: Command, run: Run): void {
 function addExport(focus: Command, run: Run): void {
   const command = focus
     .command('export')
-    .summary('what was billed, one row a charge, as FOCUS (default)')
+    .summary('what was billed, one row a charge, as FOCUS')
     .description('What was billed, one row for each charge at the finest grain, as FOCUS 1.4 Cost and Usage.')
     .optionsGroup('Time (all in UTC):')
     .option('-p, --period <period>', `${PERIOD_FORMS} (default: mtd)`)

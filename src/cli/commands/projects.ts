@@ -24,7 +24,12 @@ export function addProjects(program: Command, run: Run): void {
     .command('projects')
     .summary('projects: state, budget, spend, what is left; who spent it')
     .description('Projects of every account, with the budgets that providers keep. Nothing is ever written.');
-  const all = addTime(projects.command('list', {isDefault: true}))
+  guide(projects, {
+    examples: ['usage projects', 'usage projects show <provider>/<project>'],
+    exitCodes: EXIT_CODES,
+    meant: 'list',
+  });
+  const all = addTime(projects.command('list'))
     .summary('every project with its budget and its costs')
     .description(
       'Every project: state, budget, costs of the period and of all time, what is left. What was billed to no listed project has rows too, so the costs add up to those of usage costs.',

@@ -1,7 +1,7 @@
-import {entries, page, paragraph, sample} from './page.ts';
+import {entries, page, paragraph, type Section, sample} from '../page.ts';
 
 /** `usage help formatting`. */
-export const formatting = (): string =>
+export const formatting = (): Section =>
   page(
     paragraph(
       'stdout holds the answer and nothing else, whole or not at all; notes, progress and errors go to stderr.',
@@ -40,7 +40,7 @@ export const formatting = (): string =>
     entries('Colour and width', [
       ['NO_COLOR', 'if set: no colour; so does --no-color'],
       ['FORCE_COLOR', 'if set: colour in a pipe, too; 0 is none'],
-      ['COLUMNS', 'the width; else that of the terminal, and 120 in a pipe'],
+      ['COLUMNS', 'the width; else that of the terminal, and 120 in a pipe (help: at most 80)'],
     ]),
     paragraph('Colour never says anything that a word or a sign does not say as well.'),
     sample('Examples', [

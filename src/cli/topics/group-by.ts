@@ -1,10 +1,10 @@
 import {DIMENSION_NAMES, DIMENSIONS, flagOf, isIntrinsic} from '../../core/dimension.ts';
 import {canSplit, type Driver} from '../../drivers/driver.ts';
 import {drivers} from '../../drivers/index.ts';
-import {type Entry, entries, page, paragraph, sample} from './page.ts';
+import {type Entry, entries, page, paragraph, type Section, sample} from '../page.ts';
 
 /** `usage help group-by`: from what the drivers say they can. */
-export const groupBy = (): string =>
+export const groupBy = (): Section =>
   page(
     paragraph(
       'A report has one row for each combination of what --group-by names, in that order; by default one for each provider, and with "none" a single one. What a provider cannot split stands in a row (unattributed), and a note says so. If none of them can, that is an error.',

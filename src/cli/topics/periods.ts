@@ -1,7 +1,7 @@
 import type {Instant} from '../../core/instant.ts';
 import {parsePeriod} from '../../core/parse-period.ts';
 import {formatPeriod} from '../../core/period.ts';
-import {type Entry, entries, page, paragraph, sample} from './page.ts';
+import {type Entry, entries, page, paragraph, type Section, sample} from '../page.ts';
 
 const FORMS: readonly Entry[] = [
   ['today', 'the running day'],
@@ -20,7 +20,7 @@ const FORMS: readonly Entry[] = [
 ];
 
 /** `usage help periods`. */
-export const periods = (now: Instant | undefined): string =>
+export const periods = (now: Instant | undefined): Section =>
   page(
     paragraph(
       'All days are UTC days, because every provider bills by them. A period that has not ended goes up to the end of the running day, whose figures are provisional and marked with an asterisk.',
