@@ -1,6 +1,5 @@
 import {flagOf, type LabelDimension} from '../core/dimension.ts';
 import {CredentialError, UsageError} from '../core/errors.ts';
-import {findNearest} from '../core/nearest.ts';
 import type {Filters, NameSource} from '../drivers/driver.ts';
 import type {Connected} from './connected.ts';
 
@@ -60,15 +59,13 @@ export class NameBook {
         continue;
       }
       const names = await this.#listed(dimension, source);
-      resolved[dimension] = values.flatMap(value => {
-        if (source.isId(value) || names.has(value)) return [value];
-        const ids = [...names].filter(([, name]) => name === value).map(([id]) => id);
-        if (ids.length === 0) {
-          const near = findNearest(value, [...names.values(), ...names.keys()]);
-          unknown.push({dimension, value, listed: true, ...(near !== undefined && {near})});
-        }
-        return ids.length > 0 ? ids : [value];
-      });
+      const found: string[] = [];
+      for (const value of values) {
+        const ids = source.isId(value) || names.has(value) ? [value] : idsOf(value, names);
+        found.push(...(ids.length > 0 ? ids : [value]));
+        if (ids.length === 0) unknown.push({dimension, value, listed: true, ...(await nearTo(value, names))});
+      }
+      resolved[dimension] = found;
     }
     return {filters: resolved, unknown};
   }
@@ -117,6 +114,16 @@ export class NameBook {
   #source(dimension: LabelDimension): NameSource | undefined {
     return this.#connected.driver.names.find(source => source.dimension === dimension);
   }
+}
+
+const idsOf = (value: string, names: Names): string[] =>
+  [...names].filter(([, name]) => name === value).map(([id]) => id);
+
+/** Loaded for a misspelling alone. */
+async function nearTo(value: string, names: Names): Promise<Pick<UnknownValue, 'near'>> {
+  const {findNearest} = await import('../core/nearest.ts');
+  const near = findNearest(value, [...names.values(), ...names.keys()]);
+  return near === undefined ? {} : {near};
 }
 
 export const entries = (filters: Filters): [LabelDimension, readonly string[]][] =>

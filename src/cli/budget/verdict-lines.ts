@@ -33,7 +33,8 @@ export async function printVerdicts(
   const lines = shown.map(entry => {
     const {word, tone} = wordOf(entry);
     const text = sanitize(`${entry.scope}: ${verdictText(entry, forecast)}`);
-    const [first = '', ...rest] = width === undefined ? [text] : wrap(text, Math.max(20, width - WORD - 1), '');
+    const [first = '', ...rest] =
+      width === undefined ? [text] : wrap(text, Math.max(20, width - WORD - 1), '');
     const hanging = rest.map(line => `${' '.repeat(WORD + 1)}${line}\n`);
     return `${paint(word.padEnd(WORD), tone)} ${first}\n${hanging.join('')}`;
   });
