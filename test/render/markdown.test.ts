@@ -121,7 +121,9 @@ describe('read as GitHub reads it', () => {
   test('dollars in two parts of the head are no formula', () => {
     const [head] = markdown({...named('x'), title: 'A $x', subtitle: 'of $y'}).split('\n');
     expect(head).not.toContain('$');
-    expect(markdown({...named('x'), title: 'A $x', subtitle: 'of y'}).split('\n')[0]).toMatch(/^\*\*A \$x\*\* · of y · /);
+    expect(markdown({...named('x'), title: 'A $x', subtitle: 'of y'}).split('\n')[0]).toMatch(
+      /^\*\*A \$x\*\* · of y · /,
+    );
   });
 
   test('every name reads as it is', () => {
