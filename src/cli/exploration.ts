@@ -10,7 +10,7 @@ import type {Selection} from './accounts.ts';
 import {wholeNumber} from './choice.ts';
 import {connect} from './connect.ts';
 import type {Context} from './context.ts';
-import {below, groupingsOf} from './drill.ts';
+import {below, groupingsOf, unlabelled} from './drill.ts';
 import {gatherReport} from './gather-report.ts';
 import type {ReportFlags} from './options.ts';
 import {isSortable, metricsOf, parseQuery} from './parse-query.ts';
@@ -40,8 +40,9 @@ export function explorationOf(selection: Selection, flags: ReportFlags, context:
     bucket: begun.bucket,
     period: begun.period.label,
     filters: begun.filters,
+    without: [],
     accounts: undefined,
-    sort: flags.sort,
+    sort: begun.sort && `${begun.sort.field}:${begun.sort.direction}`,
   };
 
   async function ask(
@@ -67,7 +68,11 @@ export function explorationOf(selection: Selection, flags: ReportFlags, context:
     );
     try {
       const missing = question.accounts ? [] : selection.missing;
-      const gathered = await gatherReport(query, {accounts, missing}, connections.connected);
+      const connected = connections.connected.map(one => ({
+        ...one,
+        driver: unlabelled(one.driver, question),
+      }));
+      const gathered = await gatherReport(query, {accounts, missing}, connected);
       const [failure] = gathered.failures;
       if (failure && !gathered.answered) throw failure;
       const failures = await Promise.all(gathered.failures.map(describe));
@@ -91,8 +96,8 @@ export function explorationOf(selection: Selection, flags: ReportFlags, context:
     ask,
     below: (question, report, row) => below(question, report, row, selection.accounts),
     groupings: question => groupingsOf(question, selection.accounts),
-    periods: () => periodChoices(flags.period, now),
-    sorts: question => sortChoices(queryOf({...question, sort: undefined})),
+    periods: question => periodChoices(flags.period, question.period, now),
+    sorts: question => sortChoices(queryOf({...question, sort: undefined}), question.sort),
   };
   return {source, first};
 
@@ -103,22 +108,26 @@ export function explorationOf(selection: Selection, flags: ReportFlags, context:
   }
 }
 
-function periodChoices(given: string | undefined, now: Instant): Choice<string>[] {
+function periodChoices(given: string | undefined, current: string, now: Instant): Choice<string>[] {
   const words = given === undefined || PERIOD_WORDS.some(word => word === given) ? [] : [given];
-  return [...words, ...PERIOD_WORDS].map(value => ({
-    label: `${value.padEnd(12)} ${formatPeriod(parsePeriod(value, now))}`,
-    value,
-  }));
+  return [...words, ...PERIOD_WORDS].map(value => {
+    const period = parsePeriod(value, now);
+    const label = `${value.padEnd(12)} ${formatPeriod(period)}`;
+    return {label, value, isCurrent: value === current || period.label === current};
+  });
 }
 
-function sortChoices(query: Query): Choice<string>[] {
+function sortChoices(query: Query, chosen: string | undefined): Choice<string>[] {
+  // Reports put what costs most first by themselves, and time in its own order.
+  const current = chosen ?? (query.bucket === null ? 'cost:desc' : 'bucket_start:asc');
+  const choiceOf = (label: string, value: string) => ({label, value, isCurrent: value === current});
   return describeColumns(query, metricsOf(query))
     .filter(column => isSortable(column) && column.shown === 'everywhere')
     .flatMap(({key, title, align}) => {
       const [up, down] = align === 'right' ? ['smallest first', 'largest first'] : ['A to Z', 'Z to A'];
       const choices = [
-        {label: `${title}, ${up}`, value: `${key}:asc`},
-        {label: `${title}, ${down}`, value: `${key}:desc`},
+        choiceOf(`${title}, ${up}`, `${key}:asc`),
+        choiceOf(`${title}, ${down}`, `${key}:desc`),
       ];
       return align === 'right' ? choices.reverse() : choices;
     });

@@ -3,12 +3,13 @@ import {flagOf} from '../core/dimension.ts';
 import {FLAG, jsonDocument, list, object, oneOf, TEXT} from '../core/json-schema.ts';
 import {type Driver, kindsOf, type Source} from '../drivers/driver.ts';
 import {drivers} from '../drivers/index.ts';
+import {hanging} from './doctor/fold.ts';
 
-/** Everything that the drivers say of themselves, as text or as JSON. */
-export const listProviders = (asJson: boolean): string =>
+/** Everything that the drivers say of themselves, as text or as JSON. Text is wrapped where the width of a terminal is known. */
+export const listProviders = (asJson: boolean, width?: number): string =>
   asJson
     ? `${JSON.stringify({schema: 'usage/providers@1', providers: drivers.map(toJson)}, null, 2)}\n`
-    : drivers.map(toText).join('\n');
+    : drivers.map(driver => toText(driver, width)).join('\n');
 
 const NAMES = list(TEXT);
 
@@ -63,16 +64,19 @@ const toJson = (driver: Driver) => ({
   remarks: driver.remarks,
 });
 
-function toText(driver: Driver): string {
+function toText(driver: Driver, width: number | undefined): string {
   const {credential} = driver;
-  const lines = [
-    `${driver.title} (${driver.id})`,
-    `  key        ${credential.env}: ${credential.label}, made at ${credential.url}`,
-    ...driver.settings.map(({env, description}) => `  setting    ${env}: ${description}`),
-    ...driver.sources.map(source => `  ${source.id.padEnd(26)} ${abilities(source)}`),
-    ...driver.remarks.map(remark => `  · ${remark}`),
+  const lines: readonly (readonly [label: string, text: string])[] = [
+    ['', `${driver.title} (${driver.id})`],
+    ['  key        ', `${credential.env}: ${credential.label}, made at ${credential.url}`],
+    ...driver.settings.map(({env, description}) => ['  setting    ', `${env}: ${description}`] as const),
+    ...driver.sources.map(source => [`  ${source.id.padEnd(26)} `, abilities(source)] as const),
+    ...driver.remarks.map(remark => ['  · ', remark] as const),
   ];
-  return `${lines.join('\n')}\n`;
+  return lines
+    .flatMap(([label, text]) => hanging(label, label.length, text, width))
+    .map(line => `${line}\n`)
+    .join('');
 }
 
 function abilities(source: Source): string {

@@ -1,4 +1,5 @@
 import {InputError} from '../core/errors.ts';
+import type {JobControl} from '../interactive/job-control.ts';
 import {listAccounts, selectAccounts} from './accounts.ts';
 import type {Context} from './context.ts';
 import {blamingDefaults, fillIn} from './defaults.ts';
@@ -8,9 +9,14 @@ import type {ReportFlags} from './options.ts';
 import {loadPreferences} from './preferences.ts';
 import {chooseColor} from './view-options.ts';
 
+/** A process that a shell can stop and let go on again; left out where it cannot. */
+export interface Stoppable {
+  readonly jobControl?: JobControl | undefined;
+}
+
 /** `usage report --interactive`. Gives 0 when its reader quits. Throws InputError where there is no terminal. */
-export async function runInteractive(given: ReportFlags, context: Context): Promise<number> {
-  const {stdout, keyboard, env, signal} = context;
+export async function runInteractive(given: ReportFlags, context: Context & Stoppable): Promise<number> {
+  const {stdout, keyboard, env, signal, jobControl} = context;
   const other = ['json', 'csv', 'format', 'fields', 'output', 'from', 'bucket', 'top'].find(
     name => given[name] !== undefined,
   );
@@ -34,7 +40,7 @@ export async function runInteractive(given: ReportFlags, context: Context): Prom
     );
     const {showExplorer} = await import('../interactive/show.tsx');
     const color = chooseColor(env, stdout, flags.color);
-    await showExplorer(source, first, {output: stdout.terminal, keyboard, color, signal});
+    await showExplorer(source, first, {output: stdout.terminal, keyboard, color, signal, jobControl});
     return 0;
   } finally {
     await demo?.close();

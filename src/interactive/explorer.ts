@@ -27,6 +27,10 @@ export interface Scene {
   readonly isTyping: boolean;
   readonly picker: Picker | undefined;
   readonly isHelp: boolean;
+  /** How many lines of the help have been scrolled off. */
+  readonly helpTop: number;
+  /** What somebody chose to sort by, in words; undefined for the order of its own. */
+  readonly sorting: string | undefined;
   /** Why the last key did nothing. */
   readonly message: string;
 }
@@ -41,6 +45,7 @@ export class Explorer {
   #picker: Picker | undefined;
   #isTyping = false;
   #isHelp = false;
+  #helpTop = 0;
   #message = '';
 
   /** @param changed is called when an answer comes in; a key is answered at once. */
@@ -65,6 +70,8 @@ export class Explorer {
       isTyping: this.#isTyping,
       picker: this.#picker,
       isHelp: this.#isHelp,
+      helpTop: this.#helpTop,
+      sorting: this.#sorting(question),
       message: this.#message,
     };
   }
@@ -79,13 +86,13 @@ export class Explorer {
     this.#answers.stop();
   }
 
-  /** Takes a key. `quit` and `interrupt` end it all. */
-  press(key: Key): 'quit' | 'interrupt' | undefined {
+  /** Takes a key. `quit` and `interrupt` end it all, `suspend` hands the terminal back for a while. */
+  press(key: Key): 'quit' | 'interrupt' | 'suspend' | undefined {
     this.#message = '';
-    if (key.name === 'interrupt') return 'interrupt';
+    if (key.name === 'interrupt' || key.name === 'suspend') return key.name;
     if (this.#isTyping) this.#type(key);
     else if (this.#picker) this.#pick(this.#picker, key);
-    else if (this.#isHelp) this.#isHelp = false;
+    else if (this.#isHelp) this.#readHelp(key);
     else if (key.name === 'text') return this.#letter(key.text);
     else if (key.name === 'open') this.#open();
     else if (key.name === 'back' || key.name === 'erase') this.#back();
@@ -139,6 +146,7 @@ export class Explorer {
         break;
       case '?':
         this.#isHelp = true;
+        this.#helpTop = 0;
         break;
     }
     return undefined;
@@ -184,12 +192,25 @@ export class Explorer {
     const level = this.#level;
     if (key.name === 'text') level.filter += key.text;
     else if (key.name === 'erase') level.filter = level.filter.replace(/.$/su, '');
+    else if (key.name === 'erase-word') level.filter = level.filter.replace(/\S*\s*$/u, '');
+    else if (key.name === 'clear') level.filter = '';
     else if (key.name === 'open') this.#isTyping = false;
     else if (key.name === 'back') {
       this.#isTyping = false;
       level.filter = '';
     }
     level.cursor = 0;
+  }
+
+  #readHelp({name}: Key): void {
+    const by = {up: -1, down: 1, 'page-up': -PAGE, 'page-down': PAGE}[name as string];
+    if (by === undefined) this.#isHelp = false;
+    else this.#helpTop = Math.max(0, this.#helpTop + by);
+  }
+
+  #sorting(question: Question): string | undefined {
+    if (question.sort === undefined) return undefined;
+    return this.#source.sorts(question).find(({isCurrent}) => isCurrent)?.label ?? question.sort;
   }
 
   #pick(picker: Picker, key: Key): void {

@@ -12,6 +12,9 @@ export type Key =
         | 'open'
         | 'back'
         | 'erase'
+        | 'erase-word'
+        | 'clear'
+        | 'suspend'
         | 'interrupt';
     };
 
@@ -40,12 +43,28 @@ export function keysFrom(input: string, pressed: Pressed): Key[] {
   return Array.from(key.text, (text): Key => {
     if (text === '\r' || text === '\n') return {name: 'open'};
     if (text === '\x7f' || text === '\b') return {name: 'erase'};
-    return text === '\x03' ? {name: 'interrupt'} : {name: 'text', text};
+    const control = CONTROLS[letterOf(text)];
+    return control ? {name: control} : {name: 'text', text};
   });
 }
 
+/** What letters do together with Ctrl, as in a shell. */
+const CONTROLS: {readonly [letter: string]: Exclude<Key['name'], 'text'> | undefined} = {
+  c: 'interrupt',
+  u: 'clear',
+  w: 'erase-word',
+  z: 'suspend',
+};
+
+/** Among keys that came together Ctrl is still part of the character: Ctrl-A is the first one, and so on. */
+const letterOf = (text: string): string =>
+  text < '\x20' ? String.fromCharCode(text.charCodeAt(0) + 0x60) : '';
+
 function keyFrom(input: string, pressed: Pressed): Key | undefined {
-  if (pressed.ctrl) return input === 'c' ? {name: 'interrupt'} : undefined;
+  if (pressed.ctrl) {
+    const name = CONTROLS[input];
+    return name && {name};
+  }
   if (pressed.upArrow) return {name: 'up'};
   if (pressed.downArrow) return {name: 'down'};
   if (pressed.pageUp) return {name: 'page-up'};

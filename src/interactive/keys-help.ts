@@ -13,5 +13,4 @@ export const HELP: readonly string[] = [
   '  q  Ctrl-C           quit',
   '',
   'Costs are as billed; * marks figures that may still change.',
-  'Any key closes this.',
 ];

@@ -5,24 +5,24 @@ import type {Choice} from './question.ts';
 export class Picker {
   readonly title: string;
   readonly labels: readonly string[];
+  /** What is shown already; -1 if that is none of these. */
+  readonly current: number;
   readonly #take: (index: number) => void;
-  #cursor = 0;
+  #cursor: number;
 
-  private constructor(title: string, labels: readonly string[], take: (index: number) => void) {
+  private constructor(title: string, choices: readonly Choice<unknown>[], take: (index: number) => void) {
     this.title = title;
-    this.labels = labels;
+    this.labels = choices.map(({label}) => label);
+    this.current = choices.findIndex(({isCurrent}) => isCurrent);
     this.#take = take;
+    this.#cursor = Math.max(0, this.current);
   }
 
   static of<T>(title: string, choices: readonly Choice<T>[], take: (value: T) => void): Picker {
-    return new Picker(
-      title,
-      choices.map(({label}) => label),
-      index => {
-        const choice = choices[index];
-        if (choice) take(choice.value);
-      },
-    );
+    return new Picker(title, choices, index => {
+      const choice = choices[index];
+      if (choice) take(choice.value);
+    });
   }
 
   get cursor(): number {

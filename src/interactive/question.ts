@@ -13,6 +13,8 @@ export interface Question extends Grouping {
   /** As `--period` takes it. */
   readonly period: string;
   readonly filters: {readonly [D in LabelDimension]?: readonly string[]};
+  /** Only what carries no label of these counts: the rows `(unattributed)` that led here. */
+  readonly without: readonly LabelDimension[];
   /** Names; undefined for all. */
   readonly accounts: readonly string[] | undefined;
   /** As `--sort` takes it. */
@@ -30,6 +32,8 @@ export interface Answer {
 export interface Choice<T> {
   readonly label: string;
   readonly value: T;
+  /** Whether the screen shows this already. */
+  readonly isCurrent: boolean;
 }
 
 /** A step down: what to ask next, and what the row is called. */

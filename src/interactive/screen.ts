@@ -2,13 +2,13 @@ import type {Report} from '../core/report.ts';
 import {cellAt} from '../render/columns.ts';
 import {type Grid, layGrid} from '../render/grid.ts';
 import {clip, pad, widthOf} from '../render/layout.ts';
-import {messageLines} from '../render/message.ts';
+import {messageLines, wrap} from '../render/message.ts';
 import {sanitize} from '../render/sanitize.ts';
 import {type Paint, painter, type Tone, toneOf} from '../render/style.ts';
 import type {Progress} from './answers.ts';
 import type {Scene} from './explorer.ts';
-import {HELP} from './keys-help.ts';
-import type {Picker} from './picker.ts';
+import {firstAround, helpLines, MARK, NO_MARK, pickerLines} from './lists.ts';
+import {notesFrom} from './notes.ts';
 
 /** What may be drawn on. */
 export interface Size {
@@ -17,45 +17,63 @@ export interface Size {
   readonly color: boolean;
 }
 
-const MARK = '› ';
-const NO_MARK = '  ';
 /** So many rows are worth more than what stands around them. */
 const MIN_ROWS = 3;
 const KEYS = '↑↓ move · Enter open · Esc back · g group · p period · s sort · / filter · ? help · q quit';
 /** Where KEYS does not fit. */
 const FEW_KEYS = 'Enter open · Esc back · ? keys · q quit';
 
+/** What stands above the last two lines. */
+interface Body {
+  readonly lines: readonly string[];
+  /** What else there is to be known of the figures, and how to read it. */
+  readonly more?: string;
+}
+
+/** Lines below everything: where one is, and what keys do. */
+const FOOT = 2;
+
 /** The whole screen as lines, none wider and never more than there is room for. */
 export function drawScene(scene: Scene, size: Size): readonly string[] {
   const paint = painter(size.color);
-  const foot = footLines(scene, size, paint);
-  const room = Math.max(1, size.rows - foot.length);
-  const body = scene.isHelp
-    ? HELP.map(line => clip(line, size.columns))
-    : scene.picker
-      ? pickerLines(scene.picker, room, size, paint)
-      : scene.report
-        ? tableLines(scene, scene.report, room, size, paint)
-        : waitingLines(scene, size, paint);
-  const filled = [...body.slice(0, room), ...Array<string>(Math.max(0, room - body.length)).fill('')];
-  return [...filled, ...foot];
+  const room = Math.max(1, size.rows - FOOT);
+  const {lines, more} = bodyOf(scene, room, size, paint);
+  const filled = [...lines.slice(0, room), ...Array<string>(Math.max(0, room - lines.length)).fill('')];
+  return [...filled, ...footLines(scene, more, size, paint)];
 }
 
-function footLines(scene: Scene, {columns}: Size, paint: Paint): string[] {
-  const {report, rows, cursor, filter, isTyping, message} = scene;
-  // The counter is of what stands above it: the table, or the list that is laid over it.
-  const [at, count] = scene.picker
-    ? [scene.picker.cursor, scene.picker.labels.length]
-    : [cursor, report && !scene.isHelp ? rows.length : 0];
-  const place = count > 0 ? `${at + 1} of ${count}` : '';
-  const filtered = filter && !scene.picker && `rows with "${sanitize(filter)}"; totals are of all`;
-  const state = isTyping ? `/${sanitize(filter)}▏` : message || [place, filtered].filter(Boolean).join(' · ');
+function bodyOf(scene: Scene, room: number, size: Size, paint: Paint): Body {
+  const {isHelp, helpTop, picker, report} = scene;
+  if (isHelp) return {lines: helpLines(report ? notesFrom(report) : [], helpTop, room, size.columns)};
+  if (picker) return {lines: pickerLines(picker, room, size.columns, paint)};
+  return report ? tableBody(scene, report, room, size, paint) : {lines: waitingLines(scene, size, paint)};
+}
+
+function footLines(scene: Scene, more: string | undefined, {columns}: Size, paint: Paint): string[] {
+  const {isTyping, filter, message, picker, isHelp} = scene;
+  const state = isTyping ? `/${sanitize(filter)}▏` : message || placeOf(scene, more);
   const keys = isTyping
     ? 'Enter keeps the filter · Esc drops it'
-    : scene.picker
+    : picker
       ? '↑↓ move · Enter pick · Esc leave it'
-      : ([KEYS, FEW_KEYS].find(text => widthOf(text) <= columns) ?? '? keys · q quit');
+      : isHelp
+        ? '↑↓ move · any other key closes this'
+        : ([KEYS, FEW_KEYS].find(text => widthOf(text) <= columns) ?? '? keys · q quit');
   return [paint(clip(state, columns), message ? 'bold' : 'plain'), paint(clip(keys, columns), 'dim')];
+}
+
+/** Where one is, and in what: of what stands above, which is the table or the list that is laid over it. */
+function placeOf({picker, report, isHelp, rows, cursor, filter, sorting}: Scene, more?: string): string {
+  if (picker) return `${picker.cursor + 1} of ${picker.labels.length}`;
+  if (!report || isHelp) return '';
+  const parts = [
+    rows.length > 0 && `${cursor + 1} of ${rows.length}`,
+    filter && `rows with "${sanitize(filter)}"; totals are of all`,
+    more,
+    // The column itself may have no room.
+    sorting !== undefined && `by ${sanitize(sorting)}`,
+  ];
+  return parts.filter(Boolean).join(' · ');
 }
 
 function waitingLines({path, progress}: Scene, {columns}: Size, paint: Paint): string[] {
@@ -74,15 +92,7 @@ const countOf = (progress: Progress): string =>
 
 const pathOf = (path: readonly string[]): string => ['all', ...path.map(sanitize)].join(' › ');
 
-function pickerLines({title, labels, cursor}: Picker, room: number, {columns}: Size, paint: Paint): string[] {
-  const lines = labels.map((label, index) => {
-    const line = clip((index === cursor ? MARK : NO_MARK) + label, columns);
-    return index === cursor ? paint(line, 'bold') : line;
-  });
-  return [paint(title, 'bold'), '', ...around(lines, cursor, room - 2)];
-}
-
-function tableLines(scene: Scene, report: Report, room: number, size: Size, paint: Paint): string[] {
+function tableBody(scene: Scene, report: Report, room: number, size: Size, paint: Paint): Body {
   const {columns} = size;
   const dropped: string[] = [];
   const shown: Report = {...report, rows: scene.rows};
@@ -123,7 +133,26 @@ function tableLines(scene: Scene, report: Report, room: number, size: Size, pain
     };
     return (index === scene.cursor ? paint(MARK, 'accent') : NO_MARK) + lineOf(grid, texts, tones, paint);
   });
-  return [...head, ...around(rows, scene.cursor, room - head.length - kept.length), ...kept];
+  const height = Math.max(1, room - head.length - kept.length);
+  const first = firstAround(scene.cursor, rows.length, height);
+  const {lines, more} = notesIn(notesFrom(report), Math.max(0, height - rows.length), columns);
+  return {
+    lines: [...head, ...rows.slice(first, first + height), ...kept, ...lines.map(note => paint(note, 'dim'))],
+    ...(more === undefined ? {} : {more}),
+  };
+}
+
+/** Notes in the lines that rows leave free: whole if they fit, else the beginning of each. */
+function notesIn(notes: readonly string[], free: number, columns: number): Body {
+  const whole = notes.flatMap(note => wrap(note, columns)).map(line => clip(line, columns));
+  if (whole.length <= free) return {lines: whole};
+  const begun = notes.slice(0, free).map(note => clip(note, columns));
+  const left = notes.length - begun.length;
+  if (left === 0) return {lines: begun, more: '? shows the notes whole'};
+  return {
+    lines: begun,
+    more: `${left}${begun.length > 0 ? ' more' : ''} ${left === 1 ? 'note' : 'notes'}: ?`,
+  };
 }
 
 function lineOf(
@@ -136,11 +165,4 @@ function lineOf(
     paint(pad(texts[place] ?? '', width, column.align), tone(place)),
   );
   return cells.join(' '.repeat(gap));
-}
-
-/** As many lines as there is room for, the chosen one among them. */
-function around(lines: readonly string[], chosen: number, room: number): readonly string[] {
-  const height = Math.max(1, room);
-  const first = Math.max(0, Math.min(chosen - Math.floor(height / 2), lines.length - height));
-  return lines.slice(first, first + height);
 }

@@ -2,6 +2,7 @@ import {Box, render, Text, useInput} from 'ink';
 import {useSyncExternalStore} from 'react';
 import {InterruptedError} from '../core/errors.ts';
 import {Explorer} from './explorer.ts';
+import type {JobControl} from './job-control.ts';
 import {keysFrom} from './key.ts';
 import type {Question, Source} from './question.ts';
 import {drawScene} from './screen.ts';
@@ -12,15 +13,18 @@ export interface Stage {
   readonly keyboard: NodeJS.ReadStream;
   readonly color: boolean;
   readonly signal: AbortSignal;
+  readonly jobControl: JobControl | undefined;
 }
 
 // A second screen that leaves the first one, and what scrolled off it, as it was.
 const ENTER = '\x1b[?1049h';
 const LEAVE = '\x1b[?1049l';
 
+type Next = 'end' | 'stop' | 'again';
+
 /** Shows a report to move through until its reader quits. Throws InterruptedError at Ctrl-C; the screen is as before then. */
 export async function showExplorer(source: Source, first: Question, stage: Stage): Promise<void> {
-  const {output, signal} = stage;
+  const {output, keyboard, signal, jobControl} = stage;
   let version = 0;
   let isInterrupted = signal.aborted;
   const listeners = new Set<() => void>();
@@ -39,7 +43,8 @@ export async function showExplorer(source: Source, first: Question, stage: Stage
     useInput((input, pressed) => {
       for (const key of keysFrom(input, pressed)) {
         const end = explorer.press(key);
-        if (end) return leave(end === 'interrupt');
+        if (end === 'suspend') jobControl?.ask();
+        else if (end) return leave(end === 'interrupt');
       }
       changed();
     });
@@ -61,28 +66,49 @@ export async function showExplorer(source: Source, first: Question, stage: Stage
     );
   }
 
-  output.write(ENTER);
   let app: ReturnType<typeof render> | undefined;
-  const leave = (interrupted: boolean) => {
-    isInterrupted ||= interrupted;
+  // What happens once the terminal has been given back: it is taken anew unless somebody is done with it.
+  let next: Next = 'end';
+  const giveBack = (then: Next) => {
+    next = then;
     app?.unmount();
   };
+  const leave = (interrupted: boolean) => {
+    isInterrupted ||= interrupted;
+    giveBack('end');
+  };
   const onAbort = () => leave(true);
+  const take = async (): Promise<Next> => {
+    next = 'end';
+    const unlisten = jobControl?.listen(
+      () => giveBack('stop'),
+      () => giveBack('again'),
+    );
+    try {
+      // Before anything is drawn: in the background this stops the process, and the screen is the shell's.
+      keyboard.setRawMode(true);
+      output.write(ENTER);
+      app = render(<Screen />, {stdout: output, stdin: keyboard, patchConsole: false, exitOnCtrlC: false});
+      const ended = app.waitUntilExit();
+      if (signal.aborted) leave(true);
+      await ended;
+      return next;
+    } finally {
+      keyboard.setRawMode(false);
+      output.write(LEAVE);
+      unlisten?.();
+    }
+  };
   signal.addEventListener('abort', onAbort);
   output.on('resize', changed);
   try {
-    app = render(<Screen />, {
-      stdout: output,
-      stdin: stage.keyboard,
-      patchConsole: false,
-      exitOnCtrlC: false,
-    });
-    await app.waitUntilExit();
+    for (let turn = await take(); turn !== 'end'; turn = await take()) {
+      if (turn === 'stop') jobControl?.stop();
+    }
   } finally {
     explorer.stop();
     output.off('resize', changed);
     signal.removeEventListener('abort', onAbort);
-    output.write(LEAVE);
   }
   if (isInterrupted) throw new InterruptedError();
   if (explorer.bug) throw explorer.bug;

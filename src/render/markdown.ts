@@ -23,7 +23,8 @@ export function* renderMarkdown(report: Report): Iterable<string> {
     [titles, ...rows, ...footer].reduce((widest, row) => Math.max(widest, cellWidth(row[place] ?? '')), 3),
   );
   const line = lineDrawer(picked, widths);
-  const [title = '', ...rest] = headParts(report).map(escapeMarkdown);
+  const parts = headParts(report);
+  const [title = '', ...rest] = parts.map(part => escaped(part, hasPair(parts.join(SEPARATOR))));
   yield `${[`**${title}**`, ...rest].join(SEPARATOR)}\n\n`;
   yield line(titles) + ruleOf(picked, widths);
   for (const row of [...rows, ...footer]) yield line(row);
@@ -48,11 +49,24 @@ function ruleOf(picked: readonly Picked[], widths: readonly number[]): string {
 /**
  * Makes one line of text that is already free of control characters mean itself in a table cell: no markup, HTML,
  * entity or cell border. An underscore inside a word is left alone, as GitHub does. A comment that nobody sees keeps a
- * name from calling people (@name) or pointing to issues (#1).
+ * name from calling people (@name), pointing to issues (#1, org/repo#1, GH-1) and being an emoji (:name:). Dollars of
+ * which there are two would be a formula; a single one, as in an amount, stays as it is.
  */
-export function escapeMarkdown(text: string): string {
-  return text
+export const escapeMarkdown = (text: string): string => escaped(text, hasPair(text));
+
+const hasPair = (text: string): boolean => text.indexOf('$') !== text.lastIndexOf('$');
+
+/** Where GitHub, which counts ASCII letters alone as part of a word, sees more than text; the time of a day is none. */
+const REFERENCES =
+  /(?<![a-z\d])@(?=[\p{L}\p{N}])|#(?=\d)|(?<![a-z\d])GH-(?=\d)|:(?=[\w+-]+:)(?!(?<=\d:)\d\d:\d\d)/giu;
+
+/** An entity in an element of its own: no formula is found there, neither in the source nor in the text that it becomes. */
+const DOLLAR = '<span>&#36;</span>';
+
+function escaped(text: string, dollars: boolean): string {
+  const inert = text
     .replace(/[\\`*[\]<>|~&]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(/(?<![\p{L}\p{N}])(?:@(?=[\p{L}\p{N}])|#(?=\d))/gu, '$&<!-- -->');
+    .replace(REFERENCES, '$&<!-- -->');
+  return dollars ? inert.replaceAll('$', () => DOLLAR) : inert;
 }

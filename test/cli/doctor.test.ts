@@ -5,8 +5,9 @@ import {join} from 'node:path';
 import {beforeEach, describe, expect, it, onTestFinished} from 'vitest';
 import {run} from '../../src/cli/run.ts';
 import {instant, MINUTE_MS} from '../../src/core/instant.ts';
+import {widthOf} from '../../src/render/layout.ts';
 import {contextOf, temporary, usage} from '../support/context.ts';
-import {always, type Behaviour, down, except, SECRETS, startProviders} from '../support/providers.ts';
+import {ALL, always, type Behaviour, down, except, SECRETS, startProviders} from '../support/providers.ts';
 import {fakeClock, NOW} from '../support/session.ts';
 
 interface Found {
@@ -402,4 +403,36 @@ it('usage doctor --demo looks at the demo, and at nothing of this machine', asyn
     ['ionq', true],
     ['miosa', true],
   ]);
+});
+
+describe('on a terminal', () => {
+  const shown = async (columns?: number) => {
+    const {env} = await startProviders(ALL);
+    const {stdout} = await usage('doctor --no-color', {
+      env: {...env, TERM: 'xterm'},
+      directory,
+      ...(columns === undefined ? {} : {columns}),
+    });
+    return stdout;
+  };
+  // Ports and times are not the same twice.
+  const words = (text: string) =>
+    text
+      .split(/\s+/)
+      .filter(Boolean)
+      .map(word => word.replace(/\d+/g, '0'))
+      .join(' ')
+      .replaceAll('0 to 0', '0');
+
+  it.each([20, 40, 80])('nothing is wider than %d columns', async columns => {
+    const text = await shown(columns);
+    expect(text.split('\n').filter(line => widthOf(line) > columns)).toEqual([]);
+  });
+
+  it('at 80 no word is broken; in a pipe no line is', async () => {
+    const [narrow, whole] = [await shown(80), await shown()];
+    expect(words(narrow)).toEqual(words(whole));
+    expect(whole).toMatch(/^ {2}ok {7}key {6}\S.{50,}$/m);
+    expect(narrow).toMatch(/^ {2}ok {7}key {6}\S.*\n {20}\S/m);
+  });
 });

@@ -2,6 +2,8 @@ import {PassThrough} from 'node:stream';
 import {describe, expect, it} from 'vitest';
 import type {Context} from '../../src/cli/context.ts';
 import {run} from '../../src/cli/run.ts';
+import type {Stoppable} from '../../src/cli/run-interactive.ts';
+import type {JobControl} from '../../src/interactive/job-control.ts';
 import {Terminal} from '../e2e/terminal.ts';
 import {contextOf, usage} from '../support/context.ts';
 import {ALL, startProviders} from '../support/providers.ts';
@@ -26,15 +28,40 @@ function keyboard() {
   };
 }
 
+/** A shell that lets the program go on at once, and notes in what state it got the terminal. */
+function shellOf<T>(state: () => T) {
+  const stopped: T[] = [];
+  let listening: readonly (() => void)[] = [];
+  const jobControl: JobControl = {
+    listen: (...listeners) => {
+      listening = listeners;
+      return () => {
+        listening = [];
+      };
+    },
+    ask: () => listening[0]?.(),
+    stop: () => {
+      expect(listening).toEqual([]); // it would not stop
+      stopped.push(state());
+    },
+  };
+  return {jobControl, stopped, letGoOn: () => listening[1]?.()};
+}
+
 /** Opens the screen in this process, on streams that pass for a terminal. */
 async function open(line: string, env: {readonly [name: string]: string} = {}, columns = 100) {
   const screen = new Terminal(columns, 30);
   const keys = keyboard();
   const interrupt = new AbortController();
   const {context, err} = await contextOf(line, {env: {TERM: 'xterm', ...env}, signal: interrupt.signal});
-  const real: Context = {...context, stdout: screen};
+  const shell = shellOf(() => ({
+    isAlternate: screen.isAlternate,
+    isCursorShown: screen.isCursorShown,
+    isRaw: keys.modes.at(-1),
+  }));
+  const real: Context & Stoppable = {...context, stdout: screen, jobControl: shell.jobControl};
   Object.assign(real, {keyboard: keys.stream}); // all of a terminal that Ink asks for
-  return {screen, press: keys.press, modes: keys.modes, interrupt, err, exitCode: run(real)};
+  return {shell, screen, press: keys.press, modes: keys.modes, interrupt, err, exitCode: run(real)};
 }
 
 describe('usage report --interactive', () => {
@@ -81,7 +108,7 @@ describe('usage report --interactive', () => {
     press(ESCAPE);
     await screen.until(text => !text.includes('Cost, largest first'));
     press('?');
-    await screen.until(text => text.includes('Any key closes this'));
+    await screen.until(text => text.includes('any other key closes this'));
     press('x');
     await screen.until(text => /^› /m.test(text));
     press('q');
@@ -111,6 +138,66 @@ describe('usage report --interactive', () => {
     expect(await opened.exitCode).toBe(130);
     expect(opened.screen).toMatchObject({isAlternate: false, isCursorShown: true});
     expect(opened.err).toEqual([]);
+  });
+
+  it.each([
+    ['Ctrl-Z', (opened: Awaited<ReturnType<typeof open>>) => opened.press('\u001a')],
+    ['a signal', (opened: Awaited<ReturnType<typeof open>>) => opened.shell.jobControl.ask()],
+  ])('%s gives the terminal to the shell, and takes it again afterwards', async (_what, stop) => {
+    const {env} = await startProviders(ALL);
+    const opened = await open('report -i --period last-month', env);
+    const {screen, press, shell, modes} = opened;
+    await screen.until(text => /^1 of \d+/m.test(text));
+    press('j');
+    await screen.until(text => /^2 of \d+/m.test(text));
+    stop(opened);
+    await expect.poll(() => screen.isAlternate && screen.isCursorShown === false && modes.at(-1)).toBe(true);
+    await expect.poll(() => shell.stopped).toEqual([{isAlternate: false, isCursorShown: true, isRaw: false}]);
+    press('j');
+    await screen.until(text => /^3 of \d+/m.test(text));
+    press('q');
+    expect(await opened.exitCode).toBe(0);
+    expect(screen).toMatchObject({isAlternate: false, isCursorShown: true});
+    expect(modes.at(-1)).toBe(false);
+  });
+
+  it('draws anew when it goes on after it was stopped unasked', async () => {
+    const {env} = await startProviders(ALL);
+    const {screen, press, shell, exitCode} = await open('report -i --period last-month', env);
+    await screen.until(text => /^1 of \d+/m.test(text));
+    shell.letGoOn();
+    await expect.poll(() => screen.raw.split('\u001b[?1049h').length - 1).toBe(2);
+    expect(shell.stopped).toEqual([]);
+    press('j');
+    await screen.until(text => /^2 of \d+/m.test(text));
+    press('q');
+    expect(await exitCode).toBe(0);
+  });
+
+  it('opens what has no project into its line items, exactly', async () => {
+    const {screen, press, exitCode} = await open('report -i --demo');
+    await screen.until(text => /^1 of 27/m.test(text));
+    press('/unattr\r');
+    await screen.until(text => /^› openai +\(unattributed\) +\$447\.33/m.test(text));
+    press(ENTER);
+    await screen.until(text => /^all › \(unattributed\)[\s\S]*^1 of 1\b/m.test(text));
+    expect(screen.screen).toMatch(/^› openai +scale tier \| monthly bundle +\$447\.33 +100\.0%/m);
+    expect(screen.screen).toMatch(/^ +Total +\$447\.33/m);
+    press(ENTER);
+    await screen.until(text => /^all › \(unattributed\) › scale tier/.test(text) && /^1 of 22/m.test(text));
+    expect(screen.screen).toMatch(/^ +Total +\$447\.33/m);
+    press('q');
+    expect(await exitCode).toBe(0);
+  });
+
+  it('says why a row has no label', async () => {
+    const {screen, press, exitCode} = await open('report -i --demo --group-by model');
+    await screen.until(text => /^1 of \d+.* notes: \?/m.test(text));
+    press('?');
+    await screen.until(text => text.startsWith('Notes'));
+    expect(screen.screen).toContain('note: openai: (unattributed) holds what cannot be split by model');
+    press('qq');
+    expect(await exitCode).toBe(0);
   });
 
   it('says what a provider refused, on the screen', async () => {

@@ -127,6 +127,17 @@ describe('another question', () => {
     expect(source.asked).toHaveLength(1);
   });
 
+  it('a list opens at what is shown already, and marks it', () => {
+    press('p', 'j', named('open'), 'p');
+    expect(explorer.scene.picker).toMatchObject({current: 1, cursor: 1});
+  });
+
+  it('says what somebody chose to sort by, and only that', () => {
+    expect(explorer.scene.sorting).toBeUndefined();
+    press('s', 'j', named('open'));
+    expect(explorer.scene.sorting).toBe('cost:asc');
+  });
+
   it('Esc leaves the list as it was', () => {
     press('g', 'j', named('back'));
     expect(explorer.scene.picker).toBeUndefined();
@@ -158,6 +169,13 @@ describe('the filter', () => {
     expect(explorer.scene.filter).toBe('B');
     press(named('open'));
     expect(explorer.scene).toMatchObject({isTyping: false, filter: 'B'});
+  });
+
+  it('Ctrl-W takes a word away, Ctrl-U everything, and it is typed on', () => {
+    press('/', ...'two words ', named('erase-word'));
+    expect(explorer.scene.filter).toBe('two ');
+    press(named('erase-word'), named('erase-word'), ...'x y', named('clear'), 'B');
+    expect(explorer.scene).toMatchObject({isTyping: true, filter: 'B'});
   });
 
   it('takes letters that are keys elsewhere, and Esc drops it', () => {
@@ -219,7 +237,17 @@ describe('what goes wrong', () => {
 it.each([
   ['q', 'quit'],
   [named('interrupt'), 'interrupt'],
-])('%j ends it', (key, end) => expect(press(key)).toBe(end));
+  [named('suspend'), 'suspend'],
+])('%j ends it, or leaves it for a while', (key, end) => expect(press(key)).toBe(end));
+
+it('the help is read by moving, and any other key closes it', () => {
+  press('?', named('down'), named('page-down'), named('up'));
+  expect(explorer.scene).toMatchObject({isHelp: true, helpTop: 10});
+  press(named('page-up'), named('page-up'));
+  expect(explorer.scene.helpTop).toBe(0);
+  press('j');
+  expect(explorer.scene.isHelp).toBe(false);
+});
 
 it('Ctrl-C ends it while a filter is typed, too', () => {
   press('/');

@@ -8,6 +8,7 @@ export const FIRST: Question = {
   bucket: null,
   period: 'mtd',
   filters: {},
+  without: [],
   accounts: undefined,
   sort: undefined,
 };
@@ -81,18 +82,18 @@ export class MadeUp implements Source {
     return {name, question: {...question, groupBy: ['line_item'], filters: {project: [id]}}};
   }
 
-  groupings(): readonly Choice<Grouping>[] {
+  groupings(question: Question): readonly Choice<Grouping>[] {
     return [
-      {label: 'Project', value: {groupBy: ['project'], bucket: null}},
-      {label: 'Model', value: {groupBy: ['model'], bucket: null}},
-    ];
+      {label: 'Project', value: {groupBy: ['project'] as const, bucket: null}},
+      {label: 'Model', value: {groupBy: ['model'] as const, bucket: null}},
+    ].map(choice => ({...choice, isCurrent: choice.value.groupBy.join() === question.groupBy.join()}));
   }
 
-  periods(): readonly Choice<string>[] {
-    return ['mtd', '7d'].map(value => ({label: value, value}));
+  periods(question: Question): readonly Choice<string>[] {
+    return ['mtd', '7d'].map(value => ({label: value, value, isCurrent: value === question.period}));
   }
 
-  sorts(): readonly Choice<string>[] {
-    return ['cost:desc', 'cost:asc'].map(value => ({label: value, value}));
+  sorts({sort = 'cost:desc'}: Question): readonly Choice<string>[] {
+    return ['cost:desc', 'cost:asc'].map(value => ({label: value, value, isCurrent: value === sort}));
   }
 }

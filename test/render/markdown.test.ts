@@ -30,6 +30,14 @@ test.each([
   ['snake_case __proto__', 'snake_case \\_\\_proto\\_\\_'],
   ['ask @someone, a@b.example', 'ask @<!-- -->someone, a@b.example'],
   ['#12 of #abc', '#<!-- -->12 of #abc'],
+  ['org/repo#5, GH-12, gh-3', 'org/repo#<!-- -->5, GH-<!-- -->12, gh-<!-- -->3'],
+  ['NIGH-12', 'NIGH-12'],
+  ['検索@someone', '検索@<!-- -->someone'],
+  [':smile: a:+1:b :100:', ':<!-- -->smile: a:<!-- -->+1:b :<!-- -->100:'],
+  ['at 09:00:00 UTC, a: b', 'at 09:00:00 UTC, a: b'],
+  ['$x^2$', '<span>&#36;</span>x^2<span>&#36;</span>'],
+  ['from $5 to $1,949.43', 'from <span>&#36;</span>5 to <span>&#36;</span>1,949.43'],
+  ['up to $1,949.43', 'up to $1,949.43'],
   ['a\u001b[31mb\u0000', 'ab'],
 ])('%j is written %j', (name, expected) => {
   expect(cellsOf(markdown(named(name)))[1]?.trim()).toBe(expected);
@@ -83,6 +91,7 @@ describe('read as GitHub reads it', () => {
     tokens
       .map(token => {
         if (token.type === 'html') return '';
+        if (token.type === 'text' && token.raw === '&#36;') return '$';
         if ('tokens' in token && token.tokens) return visible(token.tokens);
         return 'text' in token ? String(token.text) : token.raw;
       })
@@ -100,6 +109,20 @@ describe('read as GitHub reads it', () => {
         'Total',
         '$2,266.07',
       ]),
+    );
+  });
+
+  test.each([
+    'org/repo#5 GH-12 :smile: @name',
+    '$x^2$ and $`y`$ and $$z$$',
+    'costs $1 to $1,949.43 a_b :a_b: #1',
+  ])('%j reads as it is', name => expect(seen(markdown(named(name)))[1]?.[0]).toBe(name));
+
+  test('dollars in two parts of the head are no formula', () => {
+    const [head] = markdown({...named('x'), title: 'A $x', subtitle: 'of $y'}).split('\n');
+    expect(head).not.toContain('$');
+    expect(markdown({...named('x'), title: 'A $x', subtitle: 'of y'}).split('\n')[0]).toMatch(
+      /^\*\*A \$x\*\* · of y · /,
     );
   });
 
