@@ -40,6 +40,7 @@ export async function main(): Promise<number> {
       stderr ??= output(process.stderr, false);
       return stderr;
     },
+    jobControl: process.platform === 'win32' ? undefined : JOB_CONTROL,
     signal: interrupt.signal,
   };
   try {
@@ -49,6 +50,22 @@ export async function main(): Promise<number> {
     process.off('SIGTERM', onSignal);
   }
 }
+
+/** Signals have their default actions while nobody listens: stopping, and going on. */
+const JOB_CONTROL: NonNullable<Context['jobControl']> = {
+  listen(asked, continued) {
+    process.on('SIGTSTP', asked);
+    process.on('SIGCONT', continued);
+    return () => {
+      process.off('SIGTSTP', asked);
+      process.off('SIGCONT', continued);
+    };
+  },
+  // The whole group, because npx or a script may stand between the shell and us, and would go on waiting.
+  ask: () => void process.kill(0, 'SIGTSTP'),
+  // Not SIGSTOP: without a shell that could let it go on again the system ignores this one.
+  stop: () => void process.kill(process.pid, 'SIGTSTP'),
+};
 
 function fixedNow(text: string | undefined): Instant | undefined {
   if (!text) return undefined;

@@ -1,5 +1,6 @@
 import type {Instant} from '../core/instant.ts';
 import type {Clock} from '../http/clock.ts';
+import type {JobControl} from '../interactive/job-control.ts';
 import type {PromptIo} from './prompt.ts';
 
 /** A stream to write to, without the process behind it. */
@@ -33,6 +34,8 @@ export interface Context {
   readonly stdin: PromptIo['stdin'] & AsyncIterable<Uint8Array | string>;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** How a shell stops the process and lets it go on; left out where there is no such thing. */
+  readonly jobControl?: JobControl | undefined;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
 }

@@ -18,7 +18,8 @@ export function addProviders(program: Command, run: Run): void {
     const {json} = command.opts<{json?: boolean}>();
     run(async context => {
       const {listProviders} = await import('../list-providers.ts');
-      await context.stdout.write(listProviders(json ?? false));
+      const {isTerminal, columns} = context.stdout;
+      await context.stdout.write(listProviders(json ?? false, isTerminal ? columns || 80 : undefined));
       return 0;
     });
   });
