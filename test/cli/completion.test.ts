@@ -417,6 +417,7 @@ describe('bash', () => {
     ['usage re', 're', ['report']],
     ['usage costs --format=m', 'm', ['markdown']],
     ['usage costs --sort cost:d', 'd', ['desc']],
+    ['usage projects 2>/dev/null > x --sta', '--sta', ['--state']],
     ['usage costs --sort cost:', ':', ['asc', 'desc']],
     ['usage costs --format "mark', 'mark', ['markdown']],
     ['usage costs --format="mark', 'mark', ['markdown']],

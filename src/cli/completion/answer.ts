@@ -34,9 +34,11 @@ async function described(words: readonly string[], ask: Ask): Promise<Answer> {
 async function forBash([line = '', word = '']: readonly string[], ask: Ask): Promise<Answer> {
   const typed = shellWords(line);
   const {raw = '', quote = '', opened = 0} = typed.at(-1) ?? {};
-  if (REDIRECTION.test(raw) || /^\d*[<>]+\|?$/.test(typed.at(-2)?.raw ?? ''))
-    return {lines: [], wantsFile: true};
-  const {offers, wantsFile} = await ask(typed.slice(1).map(({value}) => value));
+  const isRedirection = (index: number) =>
+    REDIRECTION.test(typed[index]?.raw ?? '') || OPERATOR.test(typed[index - 1]?.raw ?? '');
+  if (isRedirection(typed.length - 1)) return {lines: [], wantsFile: true};
+  const words = typed.filter((_, index) => index > 0 && !isRedirection(index));
+  const {offers, wantsFile} = await ask(words.map(({value}) => value));
   // Of the word, bash replaces what is behind an open quote, or else behind the last `=` or `:`. A script that was read
   // before an update hands on just that character where nothing is behind it.
   const replaced = word === '=' || word === ':' ? '' : word;
@@ -45,4 +47,6 @@ async function forBash([line = '', word = '']: readonly string[], ask: Ask): Pro
   return {lines: offers.map(({value}) => replacement(value.slice(kept), quote)), wantsFile};
 }
 
-const REDIRECTION = /^\d*[<>]/;
+/** `2>file`, or the operator alone with the file behind it. */
+const REDIRECTION = /^(?:\d*|&)[<>]/;
+const OPERATOR = /^(?:\d*|&)[<>]+[|&]?$/;

@@ -9,15 +9,15 @@ export const SCRIPTS: {readonly [S in Shell]: string} = {
   bash: `# bash completion of usage. To have it in every shell, add this to ~/.bashrc:
 #   source <(usage completion bash)
 _usage_completion() {
-  local line=\${COMP_LINE:0:COMP_POINT} first=\${COMP_WORDS[0]} command=usage alias offer offers
+  local line=\${COMP_LINE:0:COMP_POINT} first=\${COMP_WORDS[0]} command=usage alias offer offers code=0
   if (( BASH_VERSINFO[0] > 3 )); then alias=\${BASH_ALIASES[$first]-}; fi
   if [[ $alias == usage\\ [a-z]* ]]; then line=$alias\${line:\${#first}}; fi
   # Another file of that name is asked itself; an alias or a function might do anything.
   first=\${first/#\\~\\//$HOME/}
   if [[ $(type -t -- "$first") == file ]]; then command=$first; fi
   COMPREPLY=()
-  offers=$("$command" __complete bash "$line" "$2" 2>/dev/null)
-  if [[ $? -eq ${WANTS_FILE} ]]; then compopt -o default 2>/dev/null; fi
+  offers=$("$command" __complete bash "$line" "$2" 2>/dev/null) || code=$?
+  if [[ $code -eq ${WANTS_FILE} ]]; then compopt -o default 2>/dev/null; fi
   while IFS= read -r offer; do
     if [[ -n $offer ]]; then COMPREPLY+=("$offer"); fi
   done <<<"$offers"
@@ -36,8 +36,7 @@ _usage() {
   local typed=\${(Q):-"$QIPREFIX$PREFIX\${compstate[quote][-1]}"}
   # Another file of that name is asked itself; an alias or a function might do anything.
   if [[ $(whence -w -- \${~\${(Q)words[1]}}) == *': command' ]]; then command=\${~\${(Q)words[1]}}; fi
-  offers=$($command __complete zsh "\${(@Q)words[2,CURRENT-1]}" "$typed" 2>/dev/null)
-  code=$?
+  offers=$($command __complete zsh "\${(@Q)words[2,CURRENT-1]}" "$typed" 2>/dev/null) || code=$?
   for offer in "\${(@f)offers}"; do
     [[ -n $offer ]] || continue
     values+=("\${offer%%$tab*}")
@@ -57,7 +56,7 @@ if [[ \${funcstack[1]} == _usage ]]; then _usage "$@"; else compdef _usage usage
 #   usage completion fish > ~/.config/fish/completions/usage.fish
 function __usage_ask
     # Asked once for a line, although both conditions below want to know.
-    set -l line (commandline -cp | string collect)
+    set -l line (commandline -cp)
     set -q __usage_line; and test "$line" = "$__usage_line"; and return
     set -l words (commandline -opc)
     while string match -qr '^\\\\w+=' -- $words[1]
@@ -68,11 +67,13 @@ function __usage_ask
     set -l typed (string unescape -- $token; or string unescape -- (string replace -r '\\\\\\\\$' '' -- $token))
     # Another file of that name is asked itself; a function might do anything.
     set -l command usage
-    test "$(type -t -- $words[1] 2>/dev/null)" = file; and set command $words[1]
+    set -l first (string replace -r '^~/' "$HOME/" -- $words[1])
+    set -l kind (type -t -- $first 2>/dev/null)
+    test "$kind" = file; and set command $first
     set -e words[1]
     set -g __usage_offers ($command __complete fish $words "$typed" 2>/dev/null)
     set -g __usage_code $status
-    set -g __usage_line $line
+    set -g __usage_line "$line"
 end
 function __usage_forget --on-event fish_prompt
     set -e __usage_line
