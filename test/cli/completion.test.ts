@@ -2,17 +2,24 @@ import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {defaultOf} from '../../src/cli/completion/default-command.ts';
 import {quoted, shellWords} from '../../src/cli/completion/shell-words.ts';
+import {makeProgram} from '../../src/cli/program.ts';
+import {everyCommand} from '../../src/cli/program-tree.ts';
 import {contextOf, temporary, usage} from '../support/context.ts';
 import {ALL, startProviders} from '../support/providers.ts';
 
 /** What fish is offered behind these words; the last one is being typed. */
-async function offered(words: readonly string[], directory?: string, env = {}): Promise<string[]> {
-  const {code, stdout, stderr} = await usage(['__complete', 'fish', ...words], {
+async function offered(words: readonly string[], directory?: string, env = {}, code = 0): Promise<string[]> {
+  const {
+    code: came,
+    stdout,
+    stderr,
+  } = await usage(['__complete', 'fish', ...words], {
     env,
     ...(directory === undefined ? {} : {directory}),
   });
-  expect([code, stderr]).toEqual([0, '']);
+  expect([came, stderr]).toEqual([code, '']);
   return stdout.split('\n').slice(0, -1);
 }
 
@@ -150,9 +157,76 @@ describe('what is offered', () => {
     [['usage', 'completions', 'comp'], ['computers']],
     [['usage', '--kind', 'qp'], ['qpu']],
     [['costs', '--', '--gr'], []],
-    [['costs', '--output', ''], []],
     [['costs', '--nonsense', ''], []],
+    // What is meant where none of a group's own commands is named.
+    [['projects', '--state', 'ar'], ['archived']],
+    [['projects', '--state=ar'], ['--state=archived']],
+    [
+      ['projects', '--st'],
+      ['--state', '--strict'],
+    ],
+    [['focus', '--per'], ['--period']],
+    [['focus', '--period', 'last'], ['last-month']],
+    [['budget', '--al'], ['--all']],
+    [['accounts', '--js'], ['--json']],
+    [['--format=mark'], ['--format=markdown']],
+    // Words that are never one of several.
+    [['costs', '--group-by', 'n'], ['none']],
+    [['costs', '--group-by', 'project,n'], []],
+    [['costs', '--group-by', 'none,'], []],
+    [['costs', '--group-by', 'project', '--group-by', 'no'], []],
+    [['costs', '--fields', 'cost,h'], []],
+    [['costs', '--fields', 'h'], ['help']],
+    [['config', 'set', 'defaults.group-by', 'project,no'], []],
+    // Nothing twice, wherever it was said before.
+    [
+      ['costs', '--provider', 'openai', '--provider', ''],
+      ['ionq', 'miosa'],
+    ],
+    [['focus', 'export', '--columns', 'BilledC'], ['BilledCost']],
+    [['focus', '--columns', 'BilledCost,BilledC'], []],
+    [['focus', 'schema', '--columns', 'ServiceN'], ['ServiceName']],
+    [
+      ['focus', 'export', '--format', ''],
+      ['csv', 'ndjson', 'parquet'],
+    ],
+    [['focus', 'import', '-', '--na'], ['--name']],
+    [
+      ['budget', 'set', ''],
+      ['all', 'openai', 'ionq', 'miosa', 'user:', 'model:'],
+    ],
+    [['budget', 'set', 'all', ''], ['unlimited']],
+    [['budget', 'set', 'READ'], []],
   ])('%j: %j', async (words, expected) => expect(await values(words)).toEqual(expected));
+
+  it.each([
+    ['costs', '--output', ''],
+    ['costs', '-o', 'x'],
+    ['costs', '--output=x'],
+    ['focus', '--output='],
+    ['costs', '--source', ''],
+    ['focus', 'import', ''],
+    ['budget', 'import', 'x'],
+  ])('%s %s %s: a file, which the shell knows', async (...words) =>
+    expect(await offered(words, undefined, {}, 64)).toEqual([]),
+  );
+
+  it('the commands that groups mean are those that run', async () => {
+    const program = makeProgram('1.2.3');
+    const groups = [program, ...everyCommand(program)].filter(({commands}) => commands.length > 0);
+    expect(groups.length).toBeGreaterThan(5);
+    for (const group of groups) {
+      const words = group === program ? [] : [group.name()];
+      const {stderr} = await usage([...words, '--no-such-flag']);
+      expect(stderr).toContain(
+        `--no-such-flag is no flag of ${['usage', ...words, defaultOf(group)?.name()].join(' ')}\n`,
+      );
+    }
+  });
+
+  it('every command has a description', async () => {
+    for (const line of await offered([''])) expect(line).toMatch(/^[a-z]+\t\S/);
+  });
 
   it('flags, with what they mean, each once unless it may be repeated', async () => {
     const lines = await offered(['costs', '--json', '--project', 'x', '--']);
@@ -261,6 +335,26 @@ describe('accounts and names', () => {
   it('a name with a comma is escaped where the comma would part it', async () => {
     const directory = await storeWith({openai: {project: {p: 'a,b'}}});
     expect(await values(['costs', '--project', ''], directory)).toEqual(['a\\,b']);
+    expect(await values(['costs', '--project', 'a\\,'], directory)).toEqual(['a\\,b']);
+    expect(await values(['costs', '--project', 'a\\,b,'], directory)).toEqual([]);
+  });
+
+  it('projects behind their account or provider, where those may stand', async () => {
+    const directory = await storeWith({
+      openai: {project: {proj_x: 'Alpha'}, user: {u1: 'Ann'}},
+      lab: {project: {p: 'Beta'}},
+    });
+    for (const words of [
+      ['projects', 'show'],
+      ['budget', 'set'],
+    ]) {
+      expect(await values([...words, 'openai/'], directory)).toEqual(['openai/Alpha']);
+      expect(await values([...words, 'openai/pr'], directory)).toEqual(['openai/proj_x']);
+      expect(await values([...words, 'lab/B'], directory)).toEqual(['lab/Beta']);
+    }
+    expect(await values(['projects', 'show', 'op'], directory)).toEqual(['openai/Alpha']);
+    expect(await offered(['budget', 'set', 'user:'], directory)).toEqual(['user:u1\tAnn']);
+    expect(await values(['costs', '--project', 'openai/'], directory)).toEqual([]);
   });
 
   it('hostile names are not offered', async () => {
@@ -323,8 +417,14 @@ describe('bash', () => {
     ['usage re', 're', ['report']],
     ['usage costs --format=m', 'm', ['markdown']],
     ['usage costs --sort cost:d', 'd', ['desc']],
+    ['usage projects 2>/dev/null > x --sta', '--sta', ['--state']],
     ['usage costs --sort cost:', ':', ['asc', 'desc']],
+    ['usage costs --format "mark', 'mark', ['markdown']],
+    ['usage costs --format="mark', 'mark', ['markdown']],
+    ['usage costs --format=', '', ['table', 'csv', 'tsv', 'json', 'ndjson', 'markdown']],
+    // As scripts said it that were read before an update.
     ['usage costs --format "mark', '"mark', ['markdown']],
+    ['usage costs --format=', '=', ['table', 'csv', 'tsv', 'json', 'ndjson', 'markdown']],
   ])('%s', async (line, word, expected) => expect(await forBash(line, word)).toEqual(expected));
 
   it.each([
@@ -334,6 +434,50 @@ describe('bash', () => {
   ])('%s: quoted as the line is', async (line, word, expected) => {
     const directory = await storeWith({openai: {project: {p: "Alpha & O'Neil $x"}}});
     expect(await forBash(line, word, directory)).toEqual([expected]);
+  });
+
+  it.each(['usage costs > x', 'usage costs 2>x', 'usage budget import x', 'usage costs --output=x'])(
+    '%s: a file',
+    async line => {
+      const {code, stdout} = await usage(['__complete', 'bash', line, 'x']);
+      expect([code, stdout]).toEqual([64, '']);
+    },
+  );
+
+  /** What readline makes of the line when there is one offer. */
+  const inserted = (line: string, word: string, offer: string) => {
+    const quote = shellWords(line).at(-1)?.quote ?? '';
+    const left = line.slice(0, line.length - word.length);
+    const begun = quote !== '' && offer.startsWith(quote) ? left.slice(0, -1) : left;
+    return begun + offer + (quote === '' || offer.endsWith(quote) ? '' : quote);
+  };
+
+  it('any name, begun anywhere, in any quote, behind `=` or a space, comes out whole', async () => {
+    const directory = await storeWith({});
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({unit: fc.constantFrom(...'ab ü"\'\\$`!:=[~&*;#'), minLength: 1, maxLength: 8}),
+        fc.nat(8),
+        fc.constantFrom('"', "'", '' as const),
+        fc.constantFrom('=', ' '),
+        async (name, length, quote, between) => {
+          await writeFile(
+            join(directory, 'names.json'),
+            JSON.stringify({version: 1, names: {openai: {project: {p: name}}}}),
+          );
+          const line = `usage costs --project${between}${quote}${quoted(name.slice(0, length), quote)}`;
+          const {raw = '', opened = 0} = shellWords(line).at(-1) ?? {};
+          const word =
+            quote === '' ? (/(?:^|(?<=[=:]))(?:\\.|[^=:\\])*$/su.exec(raw)?.[0] ?? '') : raw.slice(opened);
+          const [offer = '', ...more] = await forBash(line, word, directory);
+          expect(more).toEqual([]);
+          const words = shellWords(inserted(line, word, offer));
+          expect(words.map(({value}) => value).join(' ')).toBe(`usage costs --project${between}${name}`);
+          expect(words.at(-1)?.quote).toBe('');
+        },
+      ),
+      {numRuns: 150},
+    );
   });
 
   it('words are split as bash does, and what is quoted comes back as it was', () => {

@@ -12,6 +12,8 @@ import {BIN, cleanEnv, type Env, start, tempFolder, usage} from './usage.ts';
 
 const shells = {bash: await findShell('bash'), zsh: await findShell('zsh'), fish: await findShell('fish')};
 
+const BOB = 'Bob\'s "place"';
+
 /** What is typed before Tab, and the words that the shell has then. */
 const CASES: readonly (readonly [typed: string, words: readonly string[]])[] = [
   ['usage rep', ['usage', 'report']],
@@ -27,6 +29,31 @@ const CASES: readonly (readonly [typed: string, words: readonly string[]])[] = [
   ['usage costs --fields curr', ['usage', 'costs', '--fields', 'currency']],
   ['usage costs --project Al', ['usage', 'costs', '--project', 'Alpha & "Omega"']],
   ['usage schema auth st', ['usage', 'schema', 'auth', 'status']],
+  // What is meant where flags follow a group at once.
+  ['usage projects --state ar', ['usage', 'projects', '--state', 'archived']],
+  ['usage focus --per', ['usage', 'focus', '--period']],
+  ['usage --period=last', ['usage', '--period=last-month']],
+  // Quotes that are open, and what a shell takes for more than text.
+  ['usage costs --project "Üm', ['usage', 'costs', '--project', 'Ümläut Größe']],
+  ['usage costs --project="Üm', ['usage', 'costs', '--project=Ümläut Größe']],
+  ["usage costs --project='Üm", ['usage', 'costs', '--project=Ümläut Größe']],
+  ['usage costs --project Beta\\ Two,Üm', ['usage', 'costs', '--project', 'Beta Two,Ümläut Größe']],
+  ['usage costs --project "Beta Two,Üm', ['usage', 'costs', '--project', 'Beta Two,Ümläut Größe']],
+  ['usage costs --project=Beta\\ T', ['usage', 'costs', '--project=Beta Two']],
+  ['usage costs --project "Bo', ['usage', 'costs', '--project', BOB]],
+  ["usage costs --project='Bo", ['usage', 'costs', `--project=${BOB}`]],
+  ["usage costs --project 'Bob'\\''s", ['usage', 'costs', '--project', BOB]],
+  ['usage costs --project \\[', ['usage', 'costs', '--project', '[x] y']],
+  ['usage costs --project="~', ['usage', 'costs', '--project=~tilde x']],
+  ['usage costs --project=Data:\\ r', ['usage', 'costs', '--project=Data: r\\aw $HOME']],
+  ['usage costs --project "!b', ['usage', 'costs', '--project', '!bang x']],
+  ['usage projects show openai/Üm', ['usage', 'projects', 'show', 'openai/Ümläut Größe']],
+  // Files only where one is wanted; this is typed in the folder of the project.
+  ['usage costs --output=biome.j', ['usage', 'costs', '--output=biome.json']],
+  ['usage costs --source biome.j', ['usage', 'costs', '--source', 'biome.json']],
+  ['usage focus import biome.j', ['usage', 'focus', 'import', 'biome.json']],
+  ['usage budget set biome.j', ['usage', 'budget', 'set', 'biome.j']],
+  ['u costs --format=mark', ['u', 'costs', '--format=markdown']],
 ];
 
 /** Somebody with `usage` on the path, and a store that knows a project. */
@@ -34,8 +61,20 @@ async function person(): Promise<Env> {
   const folder = await tempFolder();
   const config = join(folder, 'config');
   await mkdir(config, {mode: 0o700});
-  const names = {version: 1, names: {openai: {project: {proj_a: 'Alpha & "Omega"'}}}};
-  await writeFile(join(config, 'names.json'), JSON.stringify(names), {mode: 0o600});
+  const names = [
+    'Alpha & "Omega"',
+    'Ümläut Größe',
+    'Beta Two',
+    BOB,
+    '[x] y',
+    '~tilde x',
+    'Data: r\\aw $HOME',
+    '!bang x',
+  ];
+  const project = Object.fromEntries(names.map((name, index) => [`proj_${index}`, name]));
+  await writeFile(join(config, 'names.json'), JSON.stringify({version: 1, names: {openai: {project}}}), {
+    mode: 0o600,
+  });
   const command = join(folder, 'usage');
   await writeFile(command, `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
   await chmod(command, 0o755);
@@ -54,15 +93,15 @@ const COMMAND: {readonly [shell: string]: (path: string) => string} = {
   fish: path => `${path} --no-config -i`,
 };
 const SETUP: {readonly [shell: string]: string} = {
-  bash: 'PS1="ready> "; source <(usage completion bash)',
-  zsh: 'PS1="ready> "; bindkey -e; autoload -U compinit; compinit -u -D; source <(usage completion zsh)',
-  fish: 'function fish_prompt; echo "ready> "; end; bind \\ca beginning-of-line; bind \\ce end-of-line; usage completion fish | source',
+  bash: 'PS1="ready> "; source <(usage completion bash); alias u=usage; complete -F _usage_completion u',
+  zsh: 'PS1="ready> "; bindkey -e; autoload -U compinit; compinit -u -D; source <(usage completion zsh); alias u=usage',
+  fish: 'function fish_prompt; echo "ready> "; end; bind \\ca beginning-of-line; bind \\ce end-of-line; usage completion fish | source; alias u=usage',
 };
 
 /** Completes a line with Tab, and has the shell say which words it came to. */
 async function wordsAfterTab(pty: Pty, typed: string): Promise<string[]> {
   pty.send(`${typed}\t`);
-  const begun = await pty.until(new RegExp(typed.split(/[ :=]/).at(-1) ?? ''), pty.text().length);
+  const begun = await pty.until(new RegExp(/[\p{L}-]*$/u.exec(typed)?.[0] ?? ''), pty.text().length);
   // The offer comes from another process; what it adds is seen when the line is printed.
   await new Promise(resolve => setTimeout(resolve, 700));
   pty.send(`\u0001printf '<%s>\\n' \u0005; printf 'E''ND\\n'\r`);

@@ -2,6 +2,13 @@ import type {Command} from 'commander';
 import {guide} from '../guide.ts';
 import type {Run} from './run.ts';
 
+const PLACES = `
+Where it goes:
+  bash   in ~/.bashrc:  source <(usage completion bash)
+  zsh    in ~/.zshrc, behind compinit:  source <(usage completion zsh)
+         or into a folder of $fpath:  usage completion zsh > _usage
+  fish   usage completion fish > ~/.config/fish/completions/usage.fish`;
+
 /** `usage completion <shell>`. */
 export function addCompletion(program: Command, run: Run): void {
   const command = program
@@ -9,9 +16,10 @@ export function addCompletion(program: Command, run: Run): void {
     .summary('Tab completion for bash, zsh or fish')
     .description(
       'Prints a script that teaches a shell to complete commands, flags and values. Accounts, and names of projects and users that reports have shown before, are completed from this machine; the network is never asked.',
-    );
+    )
+    .addHelpText('after', PLACES);
   guide(command, {
-    examples: ['source <(usage completion bash)', 'usage completion fish > usage.fish'],
+    examples: ['source <(usage completion bash)', 'usage completion zsh > _usage'],
     exitCodes: [0, 2],
     values: {shell: async () => (await import('../completion/scripts.ts')).SHELLS},
     topics: ['environment'],

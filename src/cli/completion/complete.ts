@@ -1,40 +1,51 @@
 import type {Command, Option} from 'commander';
-import {gather} from '../choice.ts';
+import {gather, splitList} from '../choice.ts';
 import type {Context} from '../context.ts';
 import {guideOf} from '../guide.ts';
 import {TOPICS} from '../topics.ts';
-import {readTyped, reportOf, type Typing} from './read-typed.ts';
-import type {Offer, ValueSource} from './value.ts';
-import {VALUES} from './values.ts';
+import {defaultOf} from './default-command.ts';
+import {optionOf, readTyped, type Typing} from './read-typed.ts';
+import {asOffer, FILES, furtherItems, type Offer, type ValueSource} from './value.ts';
+import {VALUES, VALUES_OF} from './values.ts';
+
+/** What may stand in the place of the last word. */
+export interface Completion {
+  /** Each is a whole word. */
+  readonly offers: readonly Offer[];
+  /** Whether the name of a file may stand there. */
+  readonly wantsFile: boolean;
+}
 
 /**
- * What may stand in the place of the last word, each offer a whole word. `words` are those behind `usage`, unquoted, up
- * to the cursor; the last one may be empty. Never rejects: who presses Tab wants no error.
+ * `words` are those behind `usage`, unquoted, up to the cursor; the last one may be empty. Never rejects: who presses Tab
+ * wants no error.
  */
 export async function complete(
   program: Command,
   words: readonly string[],
   context: Context,
-): Promise<readonly Offer[]> {
+): Promise<Completion> {
   const before = words.slice(0, -1);
   const last = words.at(-1) ?? '';
-  if (before[0] === 'help') return before.length === 1 ? begunBy(last, helped(program)) : [];
+  if (before[0] === 'help') return only(before.length === 1 ? begunBy(last, helped(program)) : []);
   const typing = readTyped(program, before);
   const {command, expecting, flagsEnded} = typing;
   if (expecting) return flagValues(typing, expecting, '', last, context);
-  const [, flag = '', value = ''] = /^(--[\w-]+)=(.*)$/s.exec(last) ?? [];
-  if (flag) {
-    const option = command.options.find(({long}) => long === flag);
-    return option ? flagValues(typing, option, `${flag}=`, value, context) : [];
-  }
-  if (last.startsWith('-') && !flagsEnded) {
-    const more = command === program ? flags({...typing, command: reportOf(program)}) : [];
-    return begunBy(last, [...flags(typing), ...more]);
+  if (last.startsWith('-') && last !== '-' && !flagsEnded) {
+    const meant = typing.words.length === 0 ? defaultOf(command) : undefined;
+    const takers = [command, ...(meant ? [meant] : [])].map(taker => ({...typing, command: taker}));
+    const [, flag, value = ''] = /^(--[\w-]+)=(.*)$/s.exec(last) ?? [];
+    if (flag === undefined) return only(begunBy(last, takers.flatMap(flags)));
+    const taker = takers.find(one => optionOf(one.command, flag));
+    const option = taker && optionOf(taker.command, flag);
+    return option ? flagValues(taker, option, `${flag}=`, value, context) : only([]);
   }
   if (command.commands.length > 0)
-    return typing.words.length > 0 ? [] : begunBy(last, subcommands(command, command === program));
-  return begunBy(last, await argumentValues(typing, last, context));
+    return only(typing.words.length > 0 ? [] : begunBy(last, subcommands(command, command === program)));
+  return argumentValues(typing, last, context);
 }
+
+const only = (offers: readonly Offer[]): Completion => ({offers, wantsFile: false});
 
 async function flagValues(
   typing: Typing,
@@ -42,33 +53,47 @@ async function flagValues(
   prefix: string,
   text: string,
   context: Context,
-): Promise<readonly Offer[]> {
+): Promise<Completion> {
   const source = sourceOf(typing.command, option.long ?? '');
-  if (!source) return [];
+  if (!source) return only([]);
   // Of a comma list only the last item is completed; a comma before a space or behind a backslash belongs to a value.
   const isList = option.parseArg === gather;
   const [, done = '', partial = ''] = (isList && /^(.*(?<!\\),(?! ))?(.*)$/s.exec(text)) || [text, '', text];
-  const given = done.split(',');
-  const offers = await ask(source, typing, partial, context);
-  return begunBy(
-    partial,
-    offers
-      .filter(({value}) => !given.includes(value))
-      .map(offer => ({...offer, value: isList ? offer.value.replace(/,(?! )/g, '\\,') : offer.value})),
-  ).map(offer => ({...offer, value: prefix + done + offer.value}));
+  const given = isList ? [...(typing.flags.get(option.long ?? '') ?? []), done].flatMap(splitList) : [];
+  const offers = furtherItems(
+    await ask(source, typing, isList ? unescaped(partial) : partial, context),
+    given,
+  );
+  const escaped = offers.map(offer => (isList ? {...offer, value: escapedItem(offer.value)} : offer));
+  return {
+    offers: begunBy(partial, escaped).map(offer => ({...offer, value: prefix + done + offer.value})),
+    wantsFile: source === FILES,
+  };
 }
 
-async function argumentValues(typing: Typing, partial: string, context: Context): Promise<readonly Offer[]> {
+const escapedItem = (value: string): string => value.replace(/,(?! )/g, '\\,');
+const unescaped = (item: string): string => item.replaceAll('\\,', ',');
+
+async function argumentValues(typing: Typing, partial: string, context: Context): Promise<Completion> {
   const {command, words} = typing;
   const all = command.registeredArguments;
   const argument = all[words.length] ?? (all.at(-1)?.variadic ? all.at(-1) : undefined);
   const source = argument && sourceOf(command, argument.name());
-  if (!source) return [];
-  return (await ask(source, typing, partial, context)).filter(({value}) => !words.includes(value));
+  if (!source) return only([]);
+  const offers = await ask(source, typing, partial, context);
+  return {
+    offers: begunBy(
+      partial,
+      offers.filter(({value}) => !words.includes(value)),
+    ),
+    wantsFile: source === FILES,
+  };
 }
 
 const sourceOf = (command: Command, name: string): ValueSource | undefined =>
-  guideOf(command)?.values?.[name] ?? VALUES[name];
+  guideOf(command)?.values?.[name] ??
+  VALUES_OF[`${command.parent?.name()} ${command.name()}`]?.[name] ??
+  VALUES[name];
 
 async function ask(
   source: ValueSource,
@@ -78,7 +103,7 @@ async function ask(
 ): Promise<readonly Offer[]> {
   try {
     const offers = await source({words, flags: given, partial, context});
-    return offers.map(offer => (typeof offer === 'string' ? {value: offer} : offer));
+    return offers.map(asOffer);
   } catch {
     return []; // a store that cannot be read, say
   }
@@ -96,7 +121,7 @@ function subcommands(command: Command, isProgram: boolean): Offer[] {
   const offers = command
     .createHelp()
     .visibleCommands(command)
-    .map(sub => ({value: sub.name(), description: sub.summary()}));
+    .map(sub => ({value: sub.name(), description: sub.summary() || sub.description()}));
   return isProgram ? offers : offers.filter(({value}) => value !== 'help');
 }
 

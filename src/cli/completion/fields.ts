@@ -7,7 +7,7 @@ import type {ReportFlags} from '../options.ts';
 import {isSortable, metricsOf, parseQuery} from '../parse-query.ts';
 import type {Offer, Typed} from './value.ts';
 
-const FIELDS_HELP: Offer = {value: 'help', description: 'list them all'};
+const FIELDS_HELP: Offer = {value: 'help', description: 'list them all', alone: true};
 
 export const fieldsOf = (report: ReportKind, typed: Typed): Offer[] => [
   ...columnsOf(report, typed).map(({key, description}) => ({value: key, description})),

@@ -36,14 +36,65 @@ export function settingNames({flags}: Typed): Offer[] {
 }
 
 /** Names that reports have shown before; ids where the typed text is the beginning of none of them. */
-export async function knownNames(dimension: string, {context, partial}: Typed): Promise<Offer[]> {
+export async function labels(dimension: string, typed: Typed): Promise<Offer[]> {
+  return nameOrId(await shown(dimension, typed), '', typed);
+}
+
+/** The same, and `<account>/<name>` or `<provider>/<name>` where those begin like that. */
+export async function knownNames(dimension: string, typed: Typed): Promise<Offer[]> {
+  const alone = await labels(dimension, typed);
+  return alone.some(({value}) => value.startsWith(typed.partial)) ? alone : owned(dimension, typed);
+}
+
+/** What a budget may be for, as far as this machine knows. */
+export async function scopes(typed: Typed): Promise<Offer[]> {
+  const {partial} = typed;
+  if (partial.startsWith('user:'))
+    return (await shown('user', typed)).map(({id, name}) => ({
+      value: `user:${id}`,
+      description: sanitize(name),
+    }));
+  if (partial.includes('/')) return owned('project', typed);
+  return [
+    {value: 'all', description: 'everything'},
+    ...providers(),
+    ...(await accounts(typed)),
+    {value: 'user:', description: 'one user, by id'},
+    {value: 'model:', description: 'one model, by name'},
+  ];
+}
+
+interface Shown {
+  readonly id: string;
+  readonly name: string;
+  readonly account: string;
+}
+
+async function shown(dimension: string, {context}: Typed): Promise<Shown[]> {
   const known = await readNames(storeDirectoryOf(context), context.platform);
-  const entries = [...known].flatMap(([account, byDimension]) =>
+  return [...known].flatMap(([account, byDimension]) =>
     [...(byDimension.get(dimension) ?? [])].map(([id, name]) => ({id, name, account})),
   );
-  const byName = entries
+}
+
+async function owned(dimension: string, typed: Typed): Promise<Offer[]> {
+  const {context, partial} = typed;
+  const all = await shown(dimension, typed);
+  const [owner = '', ...rest] = partial.split('/');
+  if (rest.length === 0) return all.flatMap(one => nameOrId([one], `${one.account}/`, typed));
+  const ofProvider = (await listAccounts(context, () => undefined)).filter(({driver}) => driver.id === owner);
+  const owners = new Set([owner, ...ofProvider.map(({name}) => name)]);
+  return nameOrId(
+    all.filter(({account}) => owners.has(account)),
+    `${owner}/`,
+    typed,
+  );
+}
+
+function nameOrId(all: readonly Shown[], prefix: string, {partial}: Typed): Offer[] {
+  const byName = all
     .filter(({name}) => name === sanitize(name))
-    .map(({name, account}) => ({value: name, description: account}));
+    .map(({name, account}) => ({value: prefix + name, description: account}));
   if (byName.some(({value}) => value.startsWith(partial))) return byName;
-  return entries.map(({id, name}) => ({value: id, description: sanitize(name)}));
+  return all.map(({id, name}) => ({value: prefix + id, description: sanitize(name)}));
 }

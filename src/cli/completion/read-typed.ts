@@ -1,4 +1,5 @@
 import type {Command, Option} from 'commander';
+import {defaultOf} from './default-command.ts';
 
 /** The words before the cursor, read as commander would, but without taking offence at anything. */
 export interface Typing {
@@ -14,7 +15,7 @@ export interface Typing {
 }
 
 export function readTyped(program: Command, before: readonly string[]): Typing {
-  let command = start(program, before[0]);
+  let command = program;
   let expecting: Option | undefined;
   let flagsEnded = false;
   const words: string[] = [];
@@ -29,12 +30,13 @@ export function readTyped(program: Command, before: readonly string[]): Typing {
       expecting = undefined;
     } else if (word === '--') {
       flagsEnded = true;
-    } else if (flagsEnded || !word.startsWith('-')) {
+    } else if (flagsEnded || word === '-' || !word.startsWith('-')) {
       const below = words.length === 0 && command.commands.find(sub => sub.name() === word);
       if (below) command = below;
       else words.push(word);
     } else {
       const [name = '', ...value] = word.split('=');
+      if (words.length === 0 && !optionOf(command, name)) command = defaultOf(command) ?? command;
       const option = optionOf(command, name);
       if (!option) continue;
       if (value.length > 0) take(option, value.join('='));
@@ -45,15 +47,5 @@ export function readTyped(program: Command, before: readonly string[]): Typing {
   return {command, words, flags, expecting, flagsEnded};
 }
 
-/** Flags without a command are those of `report`. */
-function start(program: Command, first = ''): Command {
-  if (!first.startsWith('-') || optionOf(program, first)) return program;
-  return reportOf(program);
-}
-
-/** The command that is meant where none is named. */
-export const reportOf = (program: Command): Command =>
-  program.commands.find(sub => sub.name() === 'report') ?? program;
-
-const optionOf = (command: Command, name: string): Option | undefined =>
+export const optionOf = (command: Command, name: string): Option | undefined =>
   command.options.find(({long, short}) => long === name || short === name);

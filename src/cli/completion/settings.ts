@@ -1,9 +1,10 @@
 import {drivers} from '../../drivers/index.ts';
+import {splitList} from '../choice.ts';
 import type {Key} from '../config/key.ts';
 import {allKeys, findKey} from '../config/keys.ts';
 import {lookAround} from '../config/scene.ts';
 import {openSettings} from '../preferences.ts';
-import type {Offer, Typed} from './value.ts';
+import {asOffer, furtherItems, type Offer, type Typed} from './value.ts';
 import {VALUES} from './values.ts';
 
 const offer = ({name, description}: Key): Offer => ({value: name, description});
@@ -35,12 +36,9 @@ export async function settingValues(typed: Typed): Promise<Offer[]> {
   if (!source) return [];
   const isList = LISTS.has(flag);
   const done = isList ? typed.partial.slice(0, typed.partial.lastIndexOf(',') + 1) : '';
-  const given = done.split(',');
+  const given = splitList(done);
   const offers = await source({...typed, partial: typed.partial.slice(done.length)});
-  return offers
-    .map(one => (typeof one === 'string' ? {value: one} : one))
-    .filter(({value}) => !given.includes(value))
-    .map(one => ({...one, value: done + one.value}));
+  return furtherItems(offers.map(asOffer), given).map(one => ({...one, value: done + one.value}));
 }
 
 const LISTS: ReadonlySet<string> = new Set(['--provider', '--account', '--group-by']);

@@ -3,7 +3,7 @@ import {DIMENSION_NAMES, DIMENSIONS, flagOf} from '../../core/dimension.ts';
 import {PERIOD_WORDS, parsePeriod} from '../../core/parse-period.ts';
 import {formatPeriod} from '../../core/period.ts';
 import {FORMATS} from '../../render/renderer.ts';
-import type {Offer, ValueSource} from './value.ts';
+import {FILES, type Offer, type ValueSource} from './value.ts';
 
 const fixed =
   (...values: readonly (string | Offer)[]): ValueSource =>
@@ -21,7 +21,7 @@ const periods =
 const named =
   (dimension: string): ValueSource =>
   async typed =>
-    (await import('./known.ts')).knownNames(dimension, typed);
+    (await import('./known.ts')).labels(dimension, typed);
 
 /** What may stand behind a flag or for an argument of that name, whatever the command. A command's guide goes before. */
 export const VALUES: {readonly [name: string]: ValueSource} = {
@@ -38,7 +38,7 @@ export const VALUES: {readonly [name: string]: ValueSource} = {
       value: flagOf(dimension),
       description: DIMENSIONS[dimension].title,
     })),
-    'none',
+    {value: 'none', alone: true},
   ),
   '--kind': async () => (await import('./known.ts')).kinds(),
   kinds: async () => (await import('./known.ts')).kinds(),
@@ -47,4 +47,20 @@ export const VALUES: {readonly [name: string]: ValueSource} = {
   '--user': named('user'),
   '--api-key': named('api_key'),
   '--workspace': named('workspace'),
+  '--columns': async () => (await import('../../core/focus-columns.ts')).DEFAULT_COLUMNS,
+  '--cost': fixed('billed', 'effective', 'list', 'contracted'),
+  '--notify-as': fixed('auto', 'json', 'slack'),
+  scope: async typed => (await import('./known.ts')).scopes(typed),
+  amount: fixed('unlimited'),
+  '--output': FILES,
+  '--source': FILES,
+  '--exec': FILES,
+  '--key-command': FILES,
+  source: FILES,
+  file: FILES,
+};
+
+/** Where a command takes other values than its kin. */
+export const VALUES_OF: {readonly [command: string]: {readonly [name: string]: ValueSource}} = {
+  'focus export': {'--format': async () => (await import('../../focus/sheet.ts')).FOCUS_FORMATS},
 };
