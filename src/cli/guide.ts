@@ -47,7 +47,8 @@ export function guide<C extends Command>(command: C, given: Guide): C {
 export const guideOf = (command: Command): Guide | undefined => guides.get(command);
 
 /** How wide the help of a command is to be. */
-const widthOf = (command: Command): number => command.configureOutput().getOutHelpWidth?.() ?? PAGE_WIDTH;
+export const widthOf = (command: Command): number =>
+  command.configureOutput().getOutHelpWidth?.() ?? PAGE_WIDTH;
 
 /** The command below one that is meant where none is named. */
 export function meantBy(group: Command): Command | undefined {

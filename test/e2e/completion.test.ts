@@ -56,6 +56,9 @@ const CASES: readonly (readonly [typed: string, words: readonly string[]])[] = [
   ['u costs --format=mark', ['u', 'costs', '--format=markdown']],
 ];
 
+/** All of them on the oldest Node, a few on the others: which one it is makes no difference to a shell. */
+const TRIED = process.version.startsWith('v20.') ? CASES : CASES.slice(0, 6);
+
 /** Somebody with `usage` on the path, and a store that knows a project. */
 async function person(): Promise<Env> {
   const folder = await tempFolder();
@@ -116,7 +119,7 @@ describe.each(Object.entries(shells))('%s', (shell, path) => {
     const pty = openPty(COMMAND[shell]?.(path ?? '') ?? '', env);
     pty.send(`${SETUP[shell]}; printf 'REA''DY\\n'\r`);
     await pty.until(/READY\r?\n[\s\S]*ready> /);
-    for (const [typed, words] of CASES) expect(await wordsAfterTab(pty, typed)).toEqual(words);
+    for (const [typed, words] of TRIED) expect(await wordsAfterTab(pty, typed)).toEqual(words);
     pty.send('exit\r');
     expect(await pty.ended).toBe(0);
   });

@@ -1,13 +1,14 @@
 import type {Command} from 'commander';
-import {guide} from '../guide.ts';
+import {guide, widthOf} from '../guide.ts';
+import {page, sample} from '../page.ts';
 import type {Run} from './run.ts';
 
-const PLACES = `
-Where it goes:
-  bash   in ~/.bashrc:  source <(usage completion bash)
-  zsh    in ~/.zshrc, behind compinit:  source <(usage completion zsh)
-         or into a folder of $fpath:  usage completion zsh > _usage
-  fish   usage completion fish > ~/.config/fish/completions/usage.fish`;
+const PLACES = page(
+  sample('bash, in ~/.bashrc', ['source <(usage completion bash)']),
+  sample('zsh, in ~/.zshrc behind compinit', ['source <(usage completion zsh)']),
+  sample('zsh, or else into a folder of $fpath', ['usage completion zsh > _usage']),
+  sample('fish', ['usage completion fish > ~/.config/fish/completions/usage.fish']),
+);
 
 /** `usage completion <shell>`. */
 export function addCompletion(program: Command, run: Run): void {
@@ -17,7 +18,7 @@ export function addCompletion(program: Command, run: Run): void {
     .description(
       'Prints a script that teaches a shell to complete commands, flags and values. Accounts, and names of projects and users that reports have shown before, are completed from this machine; the network is never asked.',
     )
-    .addHelpText('after', PLACES);
+    .addHelpText('after', ({command: asked}) => `\n${PLACES(widthOf(asked)).trimEnd()}`);
   guide(command, {
     examples: ['source <(usage completion bash)', 'usage completion zsh > _usage'],
     exitCodes: [0, 2],
