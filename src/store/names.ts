@@ -1,10 +1,9 @@
-import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import * as z from 'zod/mini';
 import {getOrAdd} from '../core/get-or-add.ts';
 import {nameSchema} from './account.ts';
 import {type Format, openDocument} from './document.ts';
-import {storeFault} from './fault.ts';
+import {makeDirectory} from './folder.ts';
 import {withLock} from './lock.ts';
 import {loadConf} from './replace-file.ts';
 
@@ -74,14 +73,6 @@ export async function keepNames(
       await names.write(merged(await names.read(), sound), lock);
     },
   );
-}
-
-async function makeDirectory(directory: string): Promise<void> {
-  try {
-    await mkdir(directory, {recursive: true, mode: 0o700});
-  } catch (error) {
-    throw storeFault(error, directory, 'written');
-  }
 }
 
 /** What could not be read back is not kept: the next reader would find the file damaged. */
