@@ -87,6 +87,7 @@ export const SETTINGS_FILE = z.strictObject({
 export const PREFERENCES: Format<Preferences> = {
   name: 'config.json',
   rule: 'as this prints: usage config schema',
+  remedy: 'mend it: usage config edit; or move it away',
   empty: {accounts: new Map(), defaults: {}, rates: new Map()},
   schema: z.pipe(
     SETTINGS_FILE,
