@@ -120,7 +120,7 @@ const toJson = (account: Account) => ({
   provider: account.driver.id,
   source: account.origin,
   added_at: account.addedAt === undefined ? null : formatInstant(account.addedAt),
-  base_url: account.file ? null : urlText(account.baseUrl),
+  base_url: account.file || account.fault ? null : urlText(account.baseUrl),
   settings: given(account),
 });
 
@@ -130,7 +130,7 @@ function toRow(account: Account, context: Context): string[] {
   const url = urlText(baseUrl);
   const settings = [
     ...Object.entries(given(account)).map(([setting, value]) => `${setting} ${value}`),
-    ...(url === driver.baseUrl ? [] : [`base URL ${url}`]),
+    ...(account.fault ? [account.fault.message] : url === driver.baseUrl ? [] : [`base URL ${url}`]),
   ];
   const key = addedAt === undefined ? origin : `stored ${age(addedAt, context.now())}`;
   return [name, driver.id, key, settings.join(', ')];
