@@ -2,6 +2,7 @@ import {InputError} from '../core/errors.ts';
 import type {Driver} from '../drivers/driver.ts';
 import {drivers} from '../drivers/index.ts';
 import {messageLines} from '../render/message.ts';
+import {orphanedBudgets} from './account-budgets.ts';
 import {loadStore} from './accounts.ts';
 import {addAccount, checkSettings} from './add-account.ts';
 import {choose} from './choice.ts';
@@ -71,5 +72,7 @@ export async function logout(name: string, context: Context): Promise<number> {
   await say(
     `forgot the key of "${name}"${inEnvironment ? `; ${driver.credential.env} still holds one` : ''}`,
   );
+  if (!(await store.names()).has(name))
+    for (const line of await orphanedBudgets(name, context)) await say(line);
   return 0;
 }
