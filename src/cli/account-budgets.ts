@@ -25,10 +25,13 @@ export function carryBudgets(budgets: readonly Budget[], from: string, to: strin
   const keys = carried.map(budgetKey);
   const twice = carried.find((budget, place) => keys.indexOf(budgetKey(budget)) !== place);
   if (!twice) return carried;
-  throw new InputError(`"${from}" has a budget that would be the second of ${twice.scope} (${twice.period})`, {
-    rule: 'one of each scope and period',
-    hint: `remove one of the two first: usage budget remove ${shellWord(twice.scope)} --period ${twice.period}`,
-  });
+  throw new InputError(
+    `"${from}" has a budget that would be the second of ${twice.scope} (${twice.period})`,
+    {
+      rule: 'one of each scope and period',
+      hint: `remove one of the two first: usage budget remove ${shellWord(twice.scope)} --period ${twice.period}`,
+    },
+  );
 }
 
 function renamed(text: string, from: string, to: string): string {

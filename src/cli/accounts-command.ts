@@ -4,8 +4,8 @@ import {drivers} from '../drivers/index.ts';
 import {alignedText} from '../render/aligned.ts';
 import {messageLines} from '../render/message.ts';
 import {painter} from '../render/style.ts';
-import {type Account, listAccounts, loadStore, urlText} from './accounts.ts';
 import {budgetsOf, carryBudgets, orphanedBudgets} from './account-budgets.ts';
+import {type Account, listAccounts, loadStore, urlText} from './accounts.ts';
 import {addAccount, checkName, checkSettings} from './add-account.ts';
 import {age} from './age.ts';
 import {chooseDriver} from './auth.ts';
@@ -78,8 +78,7 @@ export async function rename(from: string, to: string, context: Context): Promis
     throw new InputError(`"${from}" or "${to}" was changed by another usage meanwhile`, {
       hint: 'see: usage accounts list',
     });
-  if (count > 0)
-    await (await openKept(context, warn)).change(budgets => carryBudgets(budgets, from, to));
+  if (count > 0) await (await openKept(context, warn)).change(budgets => carryBudgets(budgets, from, to));
   await renameKept(from, to, context);
   await say(`account "${from}" is "${to}" now`, context);
   if (count > 0)
