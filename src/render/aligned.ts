@@ -58,7 +58,7 @@ function stacked(all: Rows, width: number): string[][] {
     Math.max(1, width - GAP.length),
   );
   return all.map(([first = ''], index) => [
-    ...wrapWithin(first, width),
+    ...wrap(first, width, '').map(line => clipMiddle(line, width)),
     ...(others[index] ?? []).filter(line => line !== '').map(line => GAP + line),
   ]);
 }
@@ -66,3 +66,10 @@ function stacked(all: Rows, width: number): string[][] {
 /** Wrapped between words; a word that is too wide by itself is cut. */
 const wrapWithin = (text: string, room: number): string[] =>
   wrap(text, room, '').map(line => clip(line, room));
+
+/** Cut inside: names of settings differ at their ends. */
+function clipMiddle(text: string, width: number): string {
+  if (widthOf(text) <= width || widthOf(text) !== text.length) return clip(text, width);
+  const end = Math.floor(width / 3);
+  return `${text.slice(0, width - end - 1)}…${text.slice(-end)}`;
+}

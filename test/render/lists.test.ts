@@ -55,6 +55,7 @@ describe.each([30, 40, 80])('one long name at %d columns', width => {
     const whole = text.split(/\s+/).filter(word => /^[\w.:,/-]+$/.test(word));
     expect(whole.filter(word => !words.has(word))).toEqual([]);
     expect(text.includes(`${name}\n`)).toBe(width === 80); // people copy it
+    if (width >= 40) expect(text).toMatch(/^accounts\.a+…a*\.key-command$/m);
   });
 });
 

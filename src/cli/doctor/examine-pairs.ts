@@ -27,6 +27,7 @@ export async function examinePairs(examined: readonly Examined[]): Promise<reado
 
 async function inCommon(a: Examined, b: Examined): Promise<string | undefined> {
   const [one, other] = [a.account, b.account];
+  if (one.file || other.file) return undefined;
   if (one.driver.id !== other.driver.id || urlText(one.baseUrl) !== urlText(other.baseUrl)) return undefined;
   if (a.key !== null && b.key !== null) {
     const [secret, theirs] = await Promise.all([one.secret(), other.secret()]);
