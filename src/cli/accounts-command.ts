@@ -4,13 +4,16 @@ import {drivers} from '../drivers/index.ts';
 import {alignedText} from '../render/aligned.ts';
 import {messageLines} from '../render/message.ts';
 import {painter} from '../render/style.ts';
+import {budgetsOf, carryBudgets, orphanedBudgets} from './account-budgets.ts';
 import {type Account, listAccounts, loadStore, urlText} from './accounts.ts';
 import {addAccount, checkName, checkSettings} from './add-account.ts';
 import {age} from './age.ts';
 import {chooseDriver} from './auth.ts';
+import {keptBudgets, openKept} from './budget/kept.ts';
 import type {AddFlags} from './commands/accounts.ts';
 import type {Context} from './context.ts';
 import {parseKeyCommand} from './key-command.ts';
+import {renameKept} from './remember-names.ts';
 import {chooseColor} from './view-options.ts';
 
 /** Lists the accounts that reports are made from, without asking anybody. */
@@ -57,9 +60,10 @@ export async function add(name: string, flags: AddFlags, context: Context): Prom
   return 0;
 }
 
-/** Gives an account another name. Its settings and the defaults that name it go along. */
+/** Gives an account another name. Its settings, its budgets and the defaults that name it go along. */
 export async function rename(from: string, to: string, context: Context): Promise<number> {
-  const store = await loadStore(context, message => void say(`warning: ${message}`, context));
+  const warn = (message: string) => void say(`warning: ${message}`, context);
+  const store = await loadStore(context, warn);
   const providers = await store.names();
   const names = [...providers.keys()];
   const provider = providers.get(from);
@@ -67,21 +71,33 @@ export async function rename(from: string, to: string, context: Context): Promis
   checkName(to, {id: provider});
   if (names.includes(to))
     throw new InputError(`there is an account "${to}" already`, {hint: `see: usage accounts list`});
+  const kept = await keptBudgets(context, warn);
+  carryBudgets(kept, from, to); // what would be refused is refused before anything is changed
+  const count = budgetsOf(from, kept).length;
   if (!(await store.rename(from, to)))
     throw new InputError(`"${from}" or "${to}" was changed by another usage meanwhile`, {
       hint: 'see: usage accounts list',
     });
+  if (count > 0) await (await openKept(context, warn)).change(budgets => carryBudgets(budgets, from, to));
+  await renameKept(from, to, context);
   await say(`account "${from}" is "${to}" now`, context);
+  if (count > 0)
+    await say(
+      `${count === 1 ? '1 budget goes' : `${count} budgets go`} along; who was told of them may be told once more`,
+      context,
+    );
   return 0;
 }
 
 /** Forgets an account: its key, its settings, and the defaults that name it. */
 export async function remove(name: string, context: Context): Promise<number> {
-  const store = await loadStore(context, message => void say(`warning: ${message}`, context));
+  const warn = (message: string) => void say(`warning: ${message}`, context);
+  const store = await loadStore(context, warn);
   if (!(await store.remove(name))) throw notStored(name, [...(await store.names()).keys()], context);
   await say(`removed account "${name}" with its key and its settings`, context);
   const variable = drivers.find(({id}) => id === name)?.credential.env;
   if (variable !== undefined && context.env[variable]) await say(`${variable} still holds a key`, context);
+  for (const line of await orphanedBudgets(name, context)) await say(line, context);
   return 0;
 }
 
@@ -120,7 +136,7 @@ const toJson = (account: Account) => ({
   provider: account.driver.id,
   source: account.origin,
   added_at: account.addedAt === undefined ? null : formatInstant(account.addedAt),
-  base_url: account.file ? null : urlText(account.baseUrl),
+  base_url: account.file || account.fault ? null : urlText(account.baseUrl),
   settings: given(account),
 });
 
@@ -130,7 +146,7 @@ function toRow(account: Account, context: Context): string[] {
   const url = urlText(baseUrl);
   const settings = [
     ...Object.entries(given(account)).map(([setting, value]) => `${setting} ${value}`),
-    ...(url === driver.baseUrl ? [] : [`base URL ${url}`]),
+    ...(account.fault ? [account.fault.message] : url === driver.baseUrl ? [] : [`base URL ${url}`]),
   ];
   const key = addedAt === undefined ? origin : `stored ${age(addedAt, context.now())}`;
   return [name, driver.id, key, settings.join(', ')];

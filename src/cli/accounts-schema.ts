@@ -15,7 +15,7 @@ export const ACCOUNT_MEMBERS = {
   provider: TEXT,
   source: described('an environment variable, store, key-command, demo, or config.json for a file', TEXT),
   added_at: described('when its key was stored', nullable(INSTANT)),
-  base_url: described('null for a file', nullable(TEXT)),
+  base_url: described('null for a file, and where it is wrong', nullable(TEXT)),
   settings: dictionary(TEXT),
 };
 

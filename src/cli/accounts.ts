@@ -1,4 +1,4 @@
-import {CredentialError, InputError} from '../core/errors.ts';
+import {CredentialError, InputError, StoreError, UsageError} from '../core/errors.ts';
 import type {Instant} from '../core/instant.ts';
 import type {Driver, Session} from '../drivers/driver.ts';
 import {drivers} from '../drivers/index.ts';
@@ -7,6 +7,7 @@ import {parseBaseUrl} from '../http/base-url.ts';
 import type {StoredAccount} from '../store/account.ts';
 import type {CredentialStore} from '../store/open.ts';
 import type {AccountPreferences, Preferences} from '../store/settings.ts';
+import {environmentSecret, storedSecret} from './account-secret.ts';
 import {choose, chooseAll} from './choice.ts';
 import type {Context} from './context.ts';
 import {isThere, storeOptions} from './preferences.ts';
@@ -19,7 +20,10 @@ export interface Account {
   /** The secret, the same each time; it may take a command to come by. Throws CredentialError. */
   readonly secret: () => Promise<string>;
   readonly settings: Session['settings'];
+  /** The driver's own if there is a `fault`. */
   readonly baseUrl: URL;
+  /** Why it cannot be asked: its base URL is wrong. Its `secret` is not given away then. */
+  readonly fault?: UsageError;
   /** For `auth status`: the environment variable, "store", "key-command" or "demo". */
   readonly origin: string;
   /** When the secret was stored. */
@@ -55,12 +59,13 @@ export async function listAccounts(context: Context, warn: Warn): Promise<Accoun
       warn(`account "${name}" is of the provider "${provider}", which this version does not know`);
       continue;
     }
+    const place = placeOf(driver, name, context.env, account.baseUrl);
     found.push({
       name,
       driver,
-      secret: once(() => secretOf(account, path, context)),
+      ...place,
+      secret: once(() => storedSecret(account, destinationOf(driver, place), path, context)),
       settings: settingsOf(driver, name, context.env, settings),
-      baseUrl: baseUrlOf(driver, name, context.env, account.baseUrl),
       origin: account.keyCommand === undefined ? 'store' : 'key-command',
       ...(addedAt !== undefined && account.keyCommand === undefined && {addedAt}),
     });
@@ -104,43 +109,22 @@ function fromEnvironment(
   const variable = driver.credential.env;
   const secret = env[variable]?.trim();
   if (!secret) return undefined;
-  const baseUrl = baseUrlOf(driver, driver.id, env, preferences?.baseUrl);
+  const place = placeOf(driver, driver.id, env, preferences?.baseUrl);
   return {
     name: driver.id,
     driver,
-    secret: async () => checked(secret, driver, urlText(baseUrl) === driver.baseUrl),
+    ...place,
+    secret: () => environmentSecret(secret, destinationOf(driver, place)),
     settings: settingsOf(driver, driver.id, env, preferences?.settings ?? {}),
-    baseUrl,
     origin: variable,
   };
 }
 
-/** A key of the wrong kind is told before anybody is asked. A header takes no other characters; the client's own error would not say whose they are. */
-function checked(secret: string, {id, credential}: Driver, isOwn: boolean): string {
-  const isSendable = /^[\x21-\x7e]+$/.test(secret);
-  const objection = isSendable ? credential.objection?.(secret, isOwn) : undefined;
-  if (objection)
-    throw new CredentialError('credential_refused', `${credential.env}: ${objection}`, {
-      provider: id,
-      hint: `${credential.hint} Make one at ${credential.url}`,
-    });
-  if (isSendable) return secret;
-  throw new CredentialError('credential_refused', `${credential.env} holds what can be no key`, {
-    provider: id,
-    rule: 'one word of ASCII characters, without "Bearer" before it',
-    hint: credential.hint,
-  });
-}
-
-async function secretOf(
-  {name, provider, secret, keyCommand}: StoredAccount,
-  file: string,
-  context: Context,
-): Promise<string> {
-  if (keyCommand === undefined) return secret ?? '';
-  const {runKeyCommand} = await import('./key-command.ts');
-  return runKeyCommand({account: name, provider, line: keyCommand, file}, context);
-}
+const destinationOf = (driver: Driver, {baseUrl, fault}: Pick<Account, 'baseUrl' | 'fault'>) => ({
+  driver,
+  atHome: urlText(baseUrl) === driver.baseUrl,
+  fault,
+});
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | undefined;
@@ -167,7 +151,10 @@ export const settingsOf = (
     }),
   );
 
-/** The same for the base URL, but that the environment also stands in for an account that has none of its own. */
+/**
+ * The same for the base URL, but that the environment also stands in for an account that has none of its own. Throws
+ * InputError for what the environment says, StoreError for what config.json says.
+ */
 export function baseUrlOf(
   driver: Driver,
   name: string,
@@ -175,9 +162,31 @@ export function baseUrlOf(
   stored: string | undefined,
 ): URL {
   const given = env[driver.baseUrlEnv]?.trim();
-  const own = stored === undefined ? undefined : () => parseBaseUrl(stored, `accounts.${name}.base-url`);
-  if (own && (name !== driver.id || !given)) return own();
+  if (stored !== undefined && (name !== driver.id || !given)) return storedBaseUrl(stored, name);
   return given ? parseBaseUrl(given, driver.baseUrlEnv) : new URL(driver.baseUrl);
+}
+
+function storedBaseUrl(text: string, account: string): URL {
+  const key = `accounts.${account}.base-url`;
+  try {
+    return parseBaseUrl(text, key);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new StoreError(`config.json: ${error.message}`, {
+      ...error.advice,
+      hint: `change it: usage config set ${key} <url>; or forget it: usage config unset ${key}`,
+    });
+  }
+}
+
+/** Where an account is asked, or why it cannot be: that is for whoever asks this very account. */
+function placeOf(...of: Parameters<typeof baseUrlOf>): Pick<Account, 'baseUrl' | 'fault'> {
+  try {
+    return {baseUrl: baseUrlOf(...of)};
+  } catch (fault) {
+    if (!(fault instanceof UsageError)) throw fault;
+    return {baseUrl: new URL(of[0].baseUrl), fault};
+  }
 }
 
 /** As people write it, without a slash at the end. */

@@ -1,14 +1,17 @@
 import {InputError} from '../core/errors.ts';
 import type {Driver} from '../drivers/driver.ts';
 import {drivers} from '../drivers/index.ts';
-import {sanitize} from '../render/sanitize.ts';
+import {parseBaseUrl} from '../http/base-url.ts';
+import {messageLines} from '../render/message.ts';
 import {nameObjection, type Settings, type StoredAccount} from '../store/account.ts';
 import {holdsSecret} from '../store/mask.ts';
 import type {CredentialStore} from '../store/open.ts';
-import {type Account, baseUrlOf, loadStore, settingsOf, urlText} from './accounts.ts';
+import {keyObjection} from './account-secret.ts';
+import {type Account, baseUrlOf, listAccounts, loadStore, settingsOf, urlText} from './accounts.ts';
 import {connect} from './connect.ts';
 import type {Context} from './context.ts';
 import {readSecret} from './prompt.ts';
+import {countedTwice, isSameAccount} from './same-key.ts';
 
 /** An account as a person wants it. */
 export interface WantedAccount {
@@ -32,7 +35,7 @@ export interface WantedAccount {
 export async function addAccount(wanted: WantedAccount, context: Context): Promise<void> {
   const {driver, name, verify} = wanted;
   checkName(name, driver);
-  const say = (line: string) => context.stderr.write(`${sanitize(line)}\n`);
+  const say = (line: string) => context.stderr.write(messageLines([line], context.stderr.columns));
   const store = await loadStore(context, message => void say(`warning: ${message}`));
   const before = await accountBefore(wanted, store); // a damaged store is refused before anybody types a secret
   const settings = {...before?.settings, ...wanted.settings};
@@ -42,7 +45,10 @@ export async function addAccount(wanted: WantedAccount, context: Context): Promi
       rule: 'config.json holds no secret: the command prints the key',
       hint: `store it with: usage auth login ${driver.id} --name ${name}; and take it out of the history of your shell`,
     });
-  const url = baseUrlOf(driver, name, context.env, baseUrl);
+  const url =
+    wanted.baseUrl === undefined
+      ? baseUrlOf(driver, name, context.env, baseUrl)
+      : parseBaseUrl(wanted.baseUrl, '--base-url');
   const secret = await keyOf(wanted, url, context);
   const account: Account = {
     name,
@@ -50,7 +56,7 @@ export async function addAccount(wanted: WantedAccount, context: Context): Promi
     secret: async () => secret,
     settings: settingsOf(driver, name, context.env, settings),
     baseUrl: url,
-    origin: 'stdin',
+    origin: wanted.keyCommand === undefined ? 'stdin' : 'key-command',
   };
   if (verify && context.stdin.isTTY) await say(`asking ${driver.title} whose key it is …`);
   const whose = verify ? await identify(account, context) : undefined;
@@ -70,6 +76,23 @@ export async function addAccount(wanted: WantedAccount, context: Context): Promi
     await say('the key command that it had is not used any more');
   if (name === driver.id && context.env[driver.credential.env])
     await say(`warning: ${driver.credential.env} is set and goes before the stored key`);
+  const same = await sameAccounts(account, secret, context);
+  if (same.length > 0) await say(`warning: ${countedTwice([...same, name])}`);
+}
+
+/** Others with the same key. Key commands are not run for it: the reports that ask them will tell. */
+async function sameAccounts(account: Account, secret: string, context: Context): Promise<string[]> {
+  const others = (await listAccounts(context, () => undefined)).filter(
+    ({name, origin, fault, file}) =>
+      name !== account.name && origin !== 'key-command' && fault === undefined && !file,
+  );
+  const same = await Promise.all(
+    others.map(async other => {
+      const theirs = await other.secret().catch(() => undefined);
+      return theirs !== undefined && isSameAccount({account, secret}, {account: other, secret: theirs});
+    }),
+  );
+  return others.filter((_, place) => same[place]).map(({name}) => name);
 }
 
 /** What the provider says whose key it is. Throws CredentialError or ProviderError. */
@@ -126,7 +149,7 @@ async function accountBefore(
 
 async function keyOf({driver, name, keyCommand}: WantedAccount, url: URL, context: Context): Promise<string> {
   const check = (secret: string) => {
-    const objection = driver.credential.objection?.(secret, urlText(url) === driver.baseUrl);
+    const objection = keyObjection(secret, driver, urlText(url) === driver.baseUrl);
     if (objection) throw new InputError(objection, {hint: `${driver.credential.hint} ${placeOf(driver)}`});
   };
   if (keyCommand !== undefined) {
@@ -136,7 +159,6 @@ async function keyOf({driver, name, keyCommand}: WantedAccount, url: URL, contex
     return secret;
   }
   if (context.stdin.isTTY) {
-    const {messageLines} = await import('../render/message.ts');
     const parts = [driver.credential.hint, placeOf(driver)];
     await context.stderr.write(messageLines(parts, context.stderr.columns));
   }

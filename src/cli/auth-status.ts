@@ -64,14 +64,12 @@ export async function status(
   return Math.max(isMissing ? 4 : 0, ...statuses.flatMap(({error}) => error?.exitCode ?? []));
 }
 
-const offline = async (account: Account): Promise<Status> => ({
-  account,
-  key: account.origin === 'key-command' ? null : maskSecret(await account.secret()),
-  works: null,
-  identity: null,
-  reads: null,
-  error: undefined,
-});
+async function offline(account: Account): Promise<Status> {
+  const nothing = {account, works: null, identity: null, reads: null};
+  if (account.fault) return {...nothing, key: null, error: account.fault};
+  const key = account.origin === 'key-command' ? null : maskSecret(await account.secret());
+  return {...nothing, key, error: undefined};
+}
 
 async function online(account: Account, context: Context): Promise<Status> {
   let key: string | null = null;
@@ -112,7 +110,7 @@ const toJson = ({account, key, works, identity, reads, error}: Status) => ({
   reads,
   error: error ? sanitize(error.message) : null,
   added_at: account.addedAt === undefined ? null : formatInstant(account.addedAt),
-  base_url: urlText(account.baseUrl),
+  base_url: account.fault ? null : urlText(account.baseUrl),
   settings: settingsOf(account),
 });
 

@@ -1,7 +1,8 @@
 import {InputError} from '../core/errors.ts';
 import type {Driver} from '../drivers/driver.ts';
 import {drivers} from '../drivers/index.ts';
-import {sanitize} from '../render/sanitize.ts';
+import {messageLines} from '../render/message.ts';
+import {orphanedBudgets} from './account-budgets.ts';
 import {loadStore} from './accounts.ts';
 import {addAccount, checkSettings} from './add-account.ts';
 import {choose} from './choice.ts';
@@ -31,7 +32,7 @@ export async function chooseDriver(
   command: string,
 ): Promise<Driver> {
   const ids = drivers.map(({id}) => id);
-  if (provider === undefined && context.stdin.isTTY && context.stderr.terminal) {
+  if (provider === undefined && context.stdin.isTTY && context.stderr.terminal && draws(context)) {
     const {pick} = await import('./pick.ts');
     const options = drivers.map(({title, credential}) => ({name: title, detail: credential.label}));
     const driver = drivers[await pick('Which provider?', options, context)];
@@ -44,9 +45,15 @@ export async function chooseDriver(
   return driver;
 }
 
+/** Ink draws nothing where it believes to be in CI: a list that nobody sees must not take keys. */
+const draws = ({env}: Context): boolean =>
+  [env.CI, env.CONTINUOUS_INTEGRATION].every(
+    value => value === undefined || value === '0' || value === 'false',
+  );
+
 /** Forgets a stored key. A key from the environment is not ours to forget, and says so. */
 export async function logout(name: string, context: Context): Promise<number> {
-  const say = (line: string) => context.stderr.write(`${sanitize(line)}\n`);
+  const say = (line: string) => context.stderr.write(messageLines([line], context.stderr.columns));
   const store = await loadStore(context, message => void say(`warning: ${message}`));
   const removed = await store.forget(name);
   const driver = drivers.find(({id}) => id === name);
@@ -65,5 +72,7 @@ export async function logout(name: string, context: Context): Promise<number> {
   await say(
     `forgot the key of "${name}"${inEnvironment ? `; ${driver.credential.env} still holds one` : ''}`,
   );
+  if (!(await store.names()).has(name))
+    for (const line of await orphanedBudgets(name, context)) await say(line);
   return 0;
 }

@@ -5,8 +5,10 @@ import {Gate} from '../http/gate.ts';
 import {type Observer, openSession} from '../http/session.ts';
 import {openTransport} from '../http/transport.ts';
 import type {Connected} from '../pipeline/connected.ts';
+import {renewalOf} from './account-secret.ts';
 import type {Account} from './accounts.ts';
 import type {Context} from './context.ts';
+import {watchKeys} from './same-key.ts';
 
 /** After this a run starts no new try: a provider that is down costs minutes, not hours. */
 const DEADLINE_MS = 300 * SECOND_MS;
@@ -15,7 +17,7 @@ export interface ConnectOptions {
   /** Seconds for each try. */
   readonly timeout: number;
   readonly concurrency: number;
-  /** Milliseconds after which no new try is started; five minutes if left out. */
+  /** Milliseconds after which what failed is not tried again; five minutes if left out. */
   readonly patience?: number;
   onNotice(notice: Notice): void;
   observe?(account: Account): Observer;
@@ -50,7 +52,10 @@ export async function connect(
   // Each account's gate holds back its own: a pool with less room would make accounts of one host wait for each other.
   const connections = concurrency * Math.max(1, ready.length);
   const transport = await openTransport({connections, env: context.env});
-  const deadline: Instant = instant(context.clock.now() + (options.patience ?? DEADLINE_MS));
+  const began = context.clock.now();
+  const deadline: Instant = instant(began + DEADLINE_MS);
+  const retriesUntil = options.patience === undefined ? undefined : instant(began + options.patience);
+  const secretOf = watchKeys(ready, notice => options.onNotice(notice));
   const gates = new Map<string, Gate>();
   const observers = new Map<string, Observer | undefined>();
   const open = (account: Account): Connected => {
@@ -60,12 +65,14 @@ export async function connect(
     const session = openSession({
       driver,
       baseUrl: account.baseUrl,
-      secret: account.secret,
+      secret: secretOf(account),
+      renewal: renewalOf(account),
       settings: account.settings,
       transport,
       clock: context.clock,
       timeout: options.timeout * SECOND_MS,
       deadline,
+      retriesUntil,
       concurrency,
       gate: getOrAdd(gates, name, () => new Gate(concurrency, context.clock, context.signal)),
       signal: AbortSignal.any([context.signal, giveUp.signal]),

@@ -64,9 +64,12 @@ export async function runKeyCommand(
   if (secret === '') throw refuse(`gave nothing: ${program} printed no key`, {hint: byHand});
   const objection = secretObjection(secret);
   if (objection === undefined) return secret;
+  const isLong = /[\r\n]/.test(secret);
   throw refuse(`gave no key: what ${program} printed cannot be one`, {
-    rule: /[\r\n]/.test(secret) ? `one line; ${objection}` : objection,
-    hint: 'to take the first line of several, let a shell do it: "!<command> | head -n 1"',
+    rule: isLong ? `one line; ${objection}` : `${objection}; the key alone, without "Bearer" before it`,
+    hint: isLong
+      ? 'to take the first line of several, let a shell do it: "!<command> | head -n 1"'
+      : `run it yourself to see what it prints${where}`,
   });
 }
 

@@ -1,5 +1,6 @@
-import {existsSync, statSync} from 'node:fs';
+import {lstatSync, type Stats, statSync} from 'node:fs';
 import {join} from 'node:path';
+import {isSystemError} from '../store/fault.ts';
 import type {PreferenceStore} from '../store/open-preferences.ts';
 import type {Preferences} from '../store/settings.ts';
 import type {Context} from './context.ts';
@@ -31,8 +32,22 @@ export async function loadPreferences(context: Context, warn: Warn): Promise<Pre
   return (await openSettings(context, warn)).read();
 }
 
-/** Whether there is anything to read; what stands in the way of a store is for the store to refuse. */
+/**
+ * Whether there is anything to read. What stands in the way of a store is for the store to refuse, and so is what hides
+ * whether there is one: an account that went unread would be missing from a total without a word.
+ */
 export function isThere(directory: string, files: readonly string[]): boolean {
-  if (statSync(directory, {throwIfNoEntry: false})?.isDirectory() === false) return true;
-  return files.some(file => existsSync(join(directory, file)));
+  const folder = look(() => statSync(directory));
+  if (folder === undefined) return false;
+  if (folder === 'hidden' || !folder.isDirectory()) return true;
+  return files.some(file => look(() => lstatSync(join(directory, file))) !== undefined);
+}
+
+/** A home folder may be /dev/null, and below a file there is surely nothing. */
+function look(see: () => Stats): Stats | 'hidden' | undefined {
+  try {
+    return see();
+  } catch (error) {
+    return isSystemError(error, 'ENOENT', 'ENOTDIR') ? undefined : 'hidden';
+  }
 }

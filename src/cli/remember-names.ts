@@ -21,6 +21,16 @@ export async function rememberNames(report: Report, context: Context): Promise<v
   }
 }
 
+/** Keeps them under the new name of an account. Never fails either: reports bring them back. */
+export async function renameKept(from: string, to: string, context: Context): Promise<void> {
+  try {
+    const {renameNames} = await import('../store/names.ts');
+    await renameNames(storeDirectoryOf(context), context.platform, from, to);
+  } catch {
+    // As above.
+  }
+}
+
 function namesIn({columns, rows}: Report): SeenName[] {
   const place = (key: string) => columns.findIndex(column => column.key === key);
   const accountAt = place('account');

@@ -161,6 +161,8 @@ export interface CredentialSpec {
   readonly url: string;
   /** What kind is needed and what it starts with, in one sentence. */
   readonly hint: string;
+  /** What keys of this vendor begin with, and of no other: they are sent to nobody else. */
+  readonly prefixes?: readonly string[];
   /**
    * Says what is wrong with a secret that cannot work, before the API is asked; undefined if it may work.
    * @param atHome whether it is for the provider's own API; a gateway in its place may take other keys
@@ -187,6 +189,8 @@ export interface Explanation {
   readonly message?: string;
   readonly code?: string;
   readonly hint?: string;
+  /** The hint is to take another key: how, is for whoever knows where this one comes from. */
+  readonly otherKey?: true;
 }
 
 export interface Driver {

@@ -31,13 +31,15 @@ const STATUS: {readonly [status: number]: Meaning} = {
 /**
  * The error of an answer that is not 2xx. The provider's own words are kept short, and lose the secret, which some
  * repeat when they refuse it; the URL's query is left out.
+ * @param wait how long the provider asks to wait
+ * @param renewal how this key is put right, as whoever brought it knows
  */
 export function refusalError(
   driver: Driver,
   path: string,
   refusal: Refusal,
   secret: string,
-  wait?: string,
+  {wait, renewal}: {readonly wait?: string | undefined; readonly renewal?: string | undefined} = {},
 ): UsageError {
   const conceal = (text: string | undefined) => text?.replaceAll(secret, '[key]');
   const explanation = driver.explain(refusal);
@@ -51,7 +53,8 @@ export function refusalError(
       `${driver.title} refused the key (${status} on ${path})${words}`,
       {
         ...advice,
-        hint: hint ?? `${driver.credential.hint} Log in again: usage auth login ${driver.id}`,
+        hint:
+          hint !== undefined && !explanation.otherKey ? hint : both(hint ?? driver.credential.hint, renewal),
       },
     );
   }
@@ -67,6 +70,8 @@ export function refusalError(
   const text = `${driver.title} ${meaning.says} (${status} on ${path})${words}${later}`;
   return new ProviderError(meaning.code, text, {...advice, hint: hint ?? meaning.hint});
 }
+
+const both = (hint: string, renewal = ''): string => `${hint} ${renewal}`.trim();
 
 /** The error of a try that brought no answer. */
 export function connectionError(

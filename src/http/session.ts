@@ -30,6 +30,8 @@ export interface SessionOptions {
   readonly baseUrl: URL;
   /** Or how to come by it, asked before each request: it must give the same each time. */
   readonly secret: string | (() => Promise<string>);
+  /** What to do about a refused key, by where this one comes from. */
+  readonly renewal?: string | undefined;
   readonly settings: Session['settings'];
   readonly transport: Transport;
   readonly clock: Clock;
@@ -37,6 +39,8 @@ export interface SessionOptions {
   readonly timeout: number;
   /** After this no new try is started. */
   readonly deadline: Instant;
+  /** After this what failed is not tried again; the deadline if left out. */
+  readonly retriesUntil?: Instant | undefined;
   /** Requests in flight at a time. */
   readonly concurrency: number;
   /** Shared with other sessions of the same account, so that they keep to it together. */
@@ -72,6 +76,7 @@ export function openSession(options: SessionOptions): OpenSession {
   const gate = options.gate ?? new Gate(options.concurrency, clock, signal);
   const patience = new Patience(options.concurrency, options.timeout, clock.now());
   const counts = {requests: 0, retries: 0};
+  const retriesUntil = options.retriesUntil ?? options.deadline;
   const said = new Set<string>();
 
   async function getOnce(path: string, url: URL, secret: string): Promise<Answer> {
@@ -120,7 +125,9 @@ export function openSession(options: SessionOptions): OpenSession {
     };
     const decision = decideRetry(failure, 1, clock.now(), 0);
     const wait = !decision.retry && decision.asked ? describeWait(decision.asked, clock.now()) : undefined;
-    throw new FailedTry(refusalError(driver, path, {status: answer.status, body}, secret, wait), failure);
+    const refusal = {status: answer.status, body};
+    const {renewal} = options;
+    throw new FailedTry(refusalError(driver, path, refusal, secret, {wait, renewal}), failure);
   }
 
   async function getRetrying(path: string, url: URL, secret: string): Promise<unknown> {
@@ -147,7 +154,7 @@ export function openSession(options: SessionOptions): OpenSession {
         if (!(failed instanceof FailedTry)) throw failed;
         const now = clock.now();
         const decision = decideRetry(failed.failure, attempt, now, clock.random());
-        if (!decision.retry || now + decision.delay >= options.deadline) throw failed.error;
+        if (!decision.retry || now + decision.delay >= retriesUntil) throw failed.error;
         const {delay, asked} = decision;
         if (!patience.spend(now, delay, asked)) throw failed.error;
         counts.retries++;

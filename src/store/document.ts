@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {StoreError} from '../core/errors.ts';
+import {InputError, StoreError} from '../core/errors.ts';
 import type {Lock} from './lock.ts';
 import {REMEDY, readPrivate} from './read-private.ts';
 import {replaceFile} from './replace-file.ts';
@@ -31,7 +31,10 @@ export interface Document<T> {
   read(): Promise<T>;
   /** Its text as it stands, sound or not; undefined if there is no file. Throws StoreError for what is no file. */
   text(): Promise<string | undefined>;
-  /** Replaces the file as a whole. The caller holds the lock and has read the file within it. */
+  /**
+   * Replaces the file as a whole. The caller holds the lock and has read the file within it. Throws InputError, and the
+   * file stays, if what was to be written could not be read back.
+   */
   write(content: T, lock: Lock): Promise<void>;
 }
 
@@ -48,8 +51,16 @@ export function openDocument<T>(
       const text = await readPrivate(path, {...options, remedy: format.remedy});
       return text === undefined ? format.empty : decode(text, path, format);
     },
-    text: () => readPrivate(path, options),
-    write: (content, lock) => replaceFile(path, format.encode(content), lock),
+    text: () => readPrivate(path, {...options, remedy: format.remedy}),
+    async write(content, lock) {
+      const encoded = format.encode(content);
+      const {problem} = {problem: undefined, ...parseDocument(JSON.stringify(encoded), format)};
+      if (problem !== undefined)
+        throw new InputError(`this cannot be kept: ${path} ${problem} with it; it was left as it is`, {
+          rule: `it must be ${format.rule}`,
+        });
+      await replaceFile(path, encoded, lock);
+    },
   };
 }
 

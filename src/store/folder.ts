@@ -1,7 +1,7 @@
-import {mkdir} from 'node:fs/promises';
-import {join} from 'node:path';
+import {mkdir, stat} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
 import {type Document, type Format, openDocument} from './document.ts';
-import {storeFault} from './fault.ts';
+import {isSystemError, storeFault} from './fault.ts';
 import {type Clock, type Lock, withLock} from './lock.ts';
 import {loadConf} from './replace-file.ts';
 
@@ -48,12 +48,36 @@ export async function changeDocument<T>(
   });
 }
 
-/** Parents that are missing are made private too; a folder that exists keeps its mode. */
-async function makeDirectory(directory: string): Promise<void> {
+/**
+ * Parents that are missing are made private too; a folder that exists keeps its mode. Each of them is tried twice at the
+ * most: Node's own recursion never ends where a parent is there and takes nothing, as in /proc. Throws StoreError.
+ */
+export async function makeDirectory(directory: string): Promise<void> {
   try {
-    await mkdir(directory, {recursive: true, mode: 0o700});
+    await makeEach(directory);
   } catch (error) {
     throw storeFault(error, directory, 'written');
+  }
+}
+
+async function makeEach(directory: string): Promise<void> {
+  try {
+    await makeOne(directory);
+  } catch (error) {
+    if (!isSystemError(error, 'ENOENT') || dirname(directory) === directory) throw error;
+    await makeEach(dirname(directory));
+    await makeOne(directory);
+  }
+}
+
+/** What is there already is none of our business, whatever the system calls it: EEXIST, EPERM on a drive of Windows. */
+async function makeOne(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, {mode: 0o700});
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) throw error;
+    const there = await stat(directory).catch(() => undefined);
+    if (!there?.isDirectory()) throw error;
   }
 }
 

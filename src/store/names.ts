@@ -1,10 +1,9 @@
-import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import * as z from 'zod/mini';
 import {getOrAdd} from '../core/get-or-add.ts';
 import {nameSchema} from './account.ts';
 import {type Format, openDocument} from './document.ts';
-import {storeFault} from './fault.ts';
+import {makeDirectory} from './folder.ts';
 import {withLock} from './lock.ts';
 import {loadConf} from './replace-file.ts';
 
@@ -61,9 +60,32 @@ export async function keepNames(
   platform: string,
   seen: readonly SeenName[],
 ): Promise<void> {
-  const names = openDocument(directory, NAMES, {platform, warn: () => undefined});
   const sound = seen.filter(isSound);
-  if (isKnown(await names.read(), sound)) return;
+  await changeNames(
+    directory,
+    platform,
+    known => !isKnown(known, sound),
+    known => merged(known, sound),
+  );
+}
+
+/** Names of an account that is called otherwise now go along. Throws StoreError, and then the file is as it was. */
+export const renameNames = (directory: string, platform: string, from: string, to: string): Promise<void> =>
+  changeNames(
+    directory,
+    platform,
+    known => known.has(from),
+    known => new Map([...known].map(([account, names]) => [account === from ? to : account, names])),
+  );
+
+async function changeNames(
+  directory: string,
+  platform: string,
+  isDue: (known: KnownNames) => boolean,
+  edit: (known: KnownNames) => KnownNames,
+): Promise<void> {
+  const names = openDocument(directory, NAMES, {platform, warn: () => undefined});
+  if (!isDue(await names.read())) return;
   await Promise.all([makeDirectory(directory), loadConf()]);
   const impatient = {sleep: () => Promise.reject(new Error('the store is in use'))};
   await withLock(
@@ -71,17 +93,9 @@ export async function keepNames(
     impatient,
     () => undefined,
     async lock => {
-      await names.write(merged(await names.read(), sound), lock);
+      await names.write(edit(await names.read()), lock);
     },
   );
-}
-
-async function makeDirectory(directory: string): Promise<void> {
-  try {
-    await mkdir(directory, {recursive: true, mode: 0o700});
-  } catch (error) {
-    throw storeFault(error, directory, 'written');
-  }
 }
 
 /** What could not be read back is not kept: the next reader would find the file damaged. */

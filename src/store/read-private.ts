@@ -58,8 +58,8 @@ async function readBytes(
 }
 
 function checkKind(stats: Stats, path: string, remedy: string | undefined): void {
-  const hint =
-    remedy ?? 'move it away and log in again (usage auth login), or let USAGE_CONFIG_DIR name another folder';
+  const again = remedy === undefined ? ' and log in again (usage auth login)' : '';
+  const hint = `move it away${again}, or let USAGE_CONFIG_DIR name another folder`;
   const refuse = (is: string) =>
     new StoreError(`${path} ${is}; it was left as it is`, {rule: 'it must be a regular file', hint});
   if (stats.isSymbolicLink()) throw refuse('is a symbolic link');

@@ -60,7 +60,13 @@ async function removeFresh(fresh: string): Promise<void> {
 /** The administrator who logs in for a user must not take the user's own file away. */
 async function keepOwner(path: string, fresh: string): Promise<void> {
   const [old, made] = await Promise.all([ifThere(lstat(path)), lstat(fresh)]);
-  if (old && (old.uid !== made.uid || old.gid !== made.gid)) await chown(fresh, old.uid, old.gid);
+  if (!old || (old.uid === made.uid && old.gid === made.gid)) return;
+  try {
+    await chown(fresh, old.uid, old.gid);
+  } catch (error) {
+    // A group that I am not in cannot be given, and need not: it has no rights in this file.
+    if (old.uid !== made.uid || !isSystemError(error, 'EPERM')) throw error;
+  }
 }
 
 async function ifThere<T>(operation: Promise<T>): Promise<T | undefined> {

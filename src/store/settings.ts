@@ -5,6 +5,8 @@ import type {Format} from './document.ts';
 
 /** What config.json holds: everything but secrets. Writers change their own part and hand the others on. */
 export interface Preferences {
+  /** `$schema`, by which editors know what belongs there. */
+  readonly schema?: string;
   /** By account name; an account with nothing to remember has no entry. */
   readonly accounts: ReadonlyMap<string, AccountPreferences>;
   readonly defaults: Defaults;
@@ -77,6 +79,7 @@ const rateSchema = z.pipe(
 
 /** The file as it is written. */
 export const SETTINGS_FILE = z.strictObject({
+  $schema: z.optional(settingSchema),
   version: z.literal(1),
   accounts: z.optional(z.record(nameSchema, accountSchema)),
   defaults: z.optional(defaultsSchema),
@@ -87,11 +90,13 @@ export const SETTINGS_FILE = z.strictObject({
 export const PREFERENCES: Format<Preferences> = {
   name: 'config.json',
   rule: 'as this prints: usage config schema',
+  remedy: 'mend it: usage config edit; or move it away',
   empty: {accounts: new Map(), defaults: {}, rates: new Map()},
   schema: z.pipe(
     SETTINGS_FILE,
     z.transform(
-      ({accounts = {}, defaults = {}, rates = {}}): Preferences => ({
+      ({$schema: schema, accounts = {}, defaults = {}, rates = {}}): Preferences => ({
+        ...(schema !== undefined && {schema}),
         accounts: new Map(
           Object.entries(accounts).map(([name, account]) => [name, {settings: {}, ...present(account)}]),
         ),
@@ -100,7 +105,8 @@ export const PREFERENCES: Format<Preferences> = {
       }),
     ),
   ),
-  encode: ({accounts, defaults, rates}) => ({
+  encode: ({schema, accounts, defaults, rates}) => ({
+    ...(schema !== undefined && {$schema: schema}),
     version: 1,
     accounts: Object.fromEntries(
       [...accounts]

@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs';
-import {readFile} from 'node:fs/promises';
+import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, it, onTestFinished} from 'vitest';
 import {answered, temporary, usage} from '../support/context.ts';
@@ -16,6 +16,20 @@ beforeEach(async () => {
 });
 const run = (line: string | readonly string[], stdin = '') => usage(line, {directory, env, stdin});
 const names = async () => JSON.parse((await run('accounts list --json')).stdout).accounts;
+
+/** Keeps budgets as they may stand in the file: by scope and, where it is not the month, period. */
+const budgets = (...texts: readonly string[]) =>
+  writeFile(
+    join(directory, 'budgets.json'),
+    JSON.stringify({
+      version: 1,
+      budgets: texts.map(text => {
+        const [scope, period = 'month'] = text.split(' ');
+        return {scope, amount: '5', currency: 'USD', period};
+      }),
+    }),
+    {mode: 0o600},
+  );
 
 describe('usage accounts', () => {
   it('adds, lists, renames and removes', async () => {
@@ -57,6 +71,53 @@ describe('usage accounts', () => {
     expect((await names()).map(({account}: {account: string}) => account)).toEqual(['acme', 'ionq']);
     expect(await readFile(join(directory, 'config.json'), 'utf8')).not.toContain('t-1');
     expect(await readFile(join(directory, 'credentials.json'), 'utf8')).not.toContain('lab');
+  });
+
+  it('takes budgets and names along to another name, and says which are left behind', async () => {
+    await run('accounts add eu --provider openai --no-verify', SECRETS.openai);
+    await budgets('account:eu', 'all', 'eu', 'eu/proj_1', 'openai', 'us day');
+    await run('config set account eu');
+    const names = {version: 1, names: {eu: {project: {proj_1: 'One'}}}};
+    await writeFile(join(directory, 'names.json'), JSON.stringify(names), {mode: 0o600});
+    const renamed = await run('accounts rename eu us');
+    expect([renamed.code, renamed.stdout]).toEqual([0, '']);
+    expect(renamed.stderr).toMatch(/^account "eu" is "us" now\n3 budgets go along/);
+    const scopes = async () =>
+      JSON.parse(await readFile(join(directory, 'budgets.json'), 'utf8')).budgets.map(
+        ({scope, period}: {scope: string; period: string}) => `${scope} ${period}`,
+      );
+    expect(await scopes()).toEqual([
+      'account:us month',
+      'all month',
+      'openai month',
+      'us day',
+      'us month',
+      'us/proj_1 month',
+    ]);
+    expect((await run('config get account')).stdout).toBe('us\n');
+    expect(JSON.parse(await readFile(join(directory, 'names.json'), 'utf8')).names).toEqual({
+      us: {project: {proj_1: 'One'}},
+    });
+    expect((await run('accounts rename us openai')).code).toBe(2); // account:us would be there twice
+    await budgets('all', 'openai', 'us/proj_1');
+    expect((await run('accounts rename us openai')).code).toBe(0);
+    expect(await scopes()).toContain('account:openai/proj_1 month');
+    expect((await run('accounts rename openai us')).code).toBe(0);
+    expect(await scopes()).toContain('openai month');
+    const removed = await run('accounts remove us');
+    expect(removed.stderr).toMatch(
+      /the budget of account:us\/proj_1 \(month\) is about nobody now: usage budget remove/,
+    );
+    expect(removed.stderr).not.toMatch(/of (all|openai) /);
+  });
+
+  it('is not renamed where a budget would be there twice, and nothing is changed', async () => {
+    await run('accounts add eu --provider openai --no-verify', SECRETS.openai);
+    await budgets('eu', 'us');
+    const {code, stderr} = await run('accounts rename eu us');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/would be the second of us \(month\)/);
+    expect((await names()).map(({account}: {account: string}) => account)).toEqual(['eu']);
   });
 
   it('shows which key of the environment makes an account', async () => {

@@ -136,7 +136,7 @@ describe('auth status', () => {
       [
         'openai',
         '  FAILED      OpenAI refused the key (401 on /organization/costs)',
-        '              Costs and usage need an admin API key, which starts with "sk-admin-" and is made by an owner of the organization. Log in again: usage auth login openai',
+        '              Costs and usage need an admin API key, which starts with "sk-admin-" and is made by an owner of the organization. Change OPENAI_ADMIN_KEY.',
         '  key         sk-admin-…6789, from OPENAI_ADMIN_KEY',
         `  base URL    ${env.OPENAI_BASE_URL}`,
       ].join('\n'),

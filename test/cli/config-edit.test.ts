@@ -46,6 +46,20 @@ describe('config edit', () => {
     });
   });
 
+  it('takes the name of its schema, and keeps it', async () => {
+    const $schema = 'https://example.com/config.schema.json';
+    expect((await edit(`write({$schema: '${$schema}', version: 1})`)).code).toBe(0);
+    expect((await usage('config set period 7d', {directory})).code).toBe(0);
+    const written = JSON.parse(await readFile(file(), 'utf8'));
+    expect(written).toMatchObject({$schema, defaults: {period: '7d'}});
+  });
+
+  it('does not say that something is kept which the editor took away', async () => {
+    const {code, stderr} = await edit("(await import('node:fs')).unlinkSync(path);");
+    expect([code, stderr]).toEqual([2, 'error: the editor left no file; nothing was changed\n']);
+    expect(await readdir(folder)).toEqual(['my editor.mjs']);
+  });
+
   it('begins with something to fill in where there is nothing, and makes nothing of it by itself', async () => {
     const untouched = await edit('if (!/"defaults"/.test(text)) process.exit(1);');
     expect(untouched).toEqual({code: 0, stdout: '', stderr: 'nothing was changed\n'});

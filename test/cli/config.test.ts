@@ -151,6 +151,31 @@ describe('config set, get and unset', () => {
     expect((await config('set', 'accounts.a.b.organization', 'x')).code).toBe(2);
   });
 
+  it.each([
+    ['account', ''],
+    ['account', ','],
+    ['account', ' '],
+    ['provider', ''],
+    ['provider', ',,'],
+    ['group-by', ''],
+  ])('%s "%s" is nothing, and nothing is written', async (key, text) => {
+    await add('work', 'openai');
+    const {code, stderr} = await config('set', key, text);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: defaults\.\S+ is empty\n {2}valid: (some of|comma list of) /);
+    expect((await config('get', key)).code).toBe(0);
+    expect(existsSync(file())).toBe(false);
+  });
+
+  it('names words of a list as the list that it takes', async () => {
+    const {code, stderr} = await config('set', 'group-by', 'project', 'user');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/usage config set defaults.group-by project,user\n/),
+    ]);
+    expect((await config('set', 'group-by', 'project', 'usr')).stderr).toContain('group-by "project usr"');
+  });
+
   it('wants one value', async () => {
     const {code, stderr} = await config('set', 'accounts.openai.key-command', 'pass', 'show', 'x');
     expect(code).toBe(2);

@@ -4,6 +4,7 @@ import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, it, onTestFinished} from 'vitest';
 import {run} from '../../src/cli/run.ts';
+import {systemClock} from '../../src/clock.ts';
 import {instant, MINUTE_MS} from '../../src/core/instant.ts';
 import {widthOf} from '../../src/render/layout.ts';
 import {contextOf, temporary, usage} from '../support/context.ts';
@@ -110,6 +111,49 @@ describe('usage doctor', () => {
     expect(bad).toMatchObject([
       {check: 'account', message: 'no account is set up', fix: expect.stringMatching(/auth login/)},
     ]);
+  });
+
+  it('does not say that nobody is logged in where the store cannot be read', async () => {
+    await mkdir(directory, {mode: 0o700});
+    await writeFile(join(directory, 'config.json'), '{', {mode: 0o600});
+    for (const line of ['doctor --json', 'doctor --json --provider miosa', 'doctor --json --account eu']) {
+      const {exit_code, bad} = await examined({}, line);
+      expect([exit_code, bad.map(({check}) => check)]).toEqual([3, ['store']]);
+      expect(bad[0]?.fix).toMatch(/usage config edit/);
+      expect(bad[0]?.fix).not.toMatch(/log in/);
+    }
+  });
+
+  it.each([
+    ['{"period":"7x"}', /config\.json: .*7x/, 3],
+    ['{"groupBy":["projct"]}', /config\.json: defaults\.group-by "projct" is not known/, 3],
+    ['{"account":["gone"]}', /defaults\.account names gone/, 0],
+  ])('finds a default that every report would trip over: %s', async (defaults, message, code) => {
+    await mkdir(directory, {mode: 0o700});
+    const text = `{"version":1,"defaults":${defaults}}`;
+    await writeFile(join(directory, 'config.json'), text, {mode: 0o600});
+    const {env} = await startProviders(TIMELY);
+    const {exit_code, bad} = await examined(env);
+    expect(exit_code).toBe(code);
+    expect(bad).toMatchObject([{check: 'store', message: expect.stringMatching(message)}]);
+  });
+
+  it('gives each request its time-out, and all of them together no less', async () => {
+    const slow: Behaviour = (_request, index, response) => {
+      if (index > 1) return 'serve';
+      const end = response.end.bind(response);
+      Object.assign(response, {
+        end: (...parts: Parameters<typeof end>) => setTimeout(() => end(...parts), 2_600),
+      });
+      return 'serve';
+    };
+    const {env} = await startProviders({miosa: slow});
+    const {context, out} = await contextOf('doctor --json --timeout 60', {
+      env,
+      directory,
+      clock: systemClock,
+    });
+    expect([await run(context), JSON.parse(out.join('')).accounts[0].newest_day]).toEqual([0, '2026-11-22']);
   });
 
   it('finds a key that is refused', async () => {

@@ -114,7 +114,7 @@ describe('4: a credential is missing or was refused, and nobody else answered', 
     const {code, stdout, stderr} = await usage('costs', {env});
     expect([code, stdout]).toEqual([4, '']);
     expect(stderr).toMatch(
-      new RegExp(`^error: MIOSA refused the key \\(${status} on /usage\\).*\n.*usage auth login miosa\n$`),
+      new RegExp(`^error: MIOSA refused the key \\(${status} on /usage\\).*\n.*Change MIOSA_API_KEY\\.\n$`),
     );
     expect(paths('miosa')).toEqual(['/usage']);
   });

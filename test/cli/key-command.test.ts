@@ -64,6 +64,17 @@ describe('a key command', () => {
     expect(JSON.stringify([text, advice])).not.toContain('HIDDEN');
   });
 
+  it('that prints more than the key says what helps: a shell takes the first of several lines', async () => {
+    const hint = async (line: string) => ((await failure(run(line))) as CredentialError).advice;
+    expect(await hint('printf "sk-one\\nsk-two"')).toMatchObject({
+      hint: expect.stringContaining('head -n 1'),
+    });
+    expect(await hint('printf "Bearer sk-one"')).toMatchObject({
+      rule: expect.stringContaining('without "Bearer"'),
+      hint: expect.stringMatching(/^run it yourself/),
+    });
+  });
+
   it('that does not exist is named, unless its name looks like a key', async () => {
     expect(String(await failure(run('no-such-program show')))).toContain('no-such-program was not found');
     const secret = 'sk-admin-0123456789abcdefghij';

@@ -62,6 +62,16 @@ describe('usage auth login at a terminal', () => {
     expect(accounts).toMatchObject({[provider]: {provider, secret: SECRETS[provider]}});
   });
 
+  it.each(['CI', 'CONTINUOUS_INTEGRATION'])(
+    'asks for its name where %s keeps Ink from drawing',
+    async variable => {
+      const {screen, keyboard, exitCode} = await sit('auth login', {[variable]: '1'});
+      expect(await exitCode).toBe(2);
+      expect(screen.screen).toMatch(/which provider\?\n +valid: usage auth login openai\|ionq\|miosa/);
+      expect(keyboard.modes).toEqual([]);
+    },
+  );
+
   it('shows the mark where it is, on a narrow screen too', async () => {
     const {keyboard, screen, exitCode} = await sit('auth login', {}, 40);
     await screen.until(text => text.includes('❯ 1  OpenAI'));

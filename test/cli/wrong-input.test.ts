@@ -156,9 +156,11 @@ describe('what the environment gives wrong', () => {
     'OPENAI_BASE_URL=%s is refused before the key goes anywhere, without repeating it',
     async (url, says) => {
       const {env} = await startProviders(ALL);
-      const {code, stdout, stderr} = await usage('costs', {env: {...env, OPENAI_BASE_URL: url}});
+      const {code, stdout, stderr} = await usage('costs --provider openai', {
+        env: {...env, OPENAI_BASE_URL: url},
+      });
       expect([code, stdout]).toEqual([2, '']);
-      expect(stderr).toMatch(/^error: OPENAI_BASE_URL/);
+      expect(stderr).toMatch(/^error: OpenAI: OPENAI_BASE_URL/);
       expect(stderr).toMatch(says);
       expect(stderr).not.toContain('pass@');
     },

@@ -40,6 +40,25 @@ describe.each([60, 80, 120])('at %d columns', width => {
   });
 });
 
+describe.each([30, 40, 80])('one long name at %d columns', width => {
+  const name = 'a'.repeat(64);
+  const long = [
+    ...rows.slice(0, 2),
+    [name, 'openai', 'stored 12 days ago', 'organization org-3fQ9, base URL https://eu.example.com'],
+    [`accounts.${name}.key-command`, 'config.json, OPENAI_ADMIN_KEY goes first', 'x', ''],
+  ];
+
+  it('makes no line wider than the terminal, and splits no word', () => {
+    const text = alignedText(long, {head, width, paint: plain});
+    expect(text.split('\n').filter(line => widthOf(line) > width)).toEqual([]);
+    const words = new Set([...head, ...long.flat()].flatMap(cell => cell.split(/\s/)));
+    const whole = text.split(/\s+/).filter(word => /^[\w.:,/-]+$/.test(word));
+    expect(whole.filter(word => !words.has(word))).toEqual([]);
+    expect(text.includes(`${name}\n`)).toBe(width === 80); // people copy it
+    if (width >= 40) expect(text).toMatch(/^accounts\.a+…a*\.key-command$/m);
+  });
+});
+
 it('without a width nothing is wrapped, and a row is a line', () => {
   const lines = alignedText(rows, {head, width: undefined, paint: plain}).trimEnd().split('\n');
   expect(lines).toHaveLength(4);

@@ -1,6 +1,6 @@
-import {mkdtemp, rm} from 'node:fs/promises';
+import {chmod, copyFile, mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {execa} from 'execa';
@@ -26,6 +26,9 @@ export async function bundleStore(external: string[] = []): Promise<string> {
       js: 'import {createRequire} from "node:module"; const require = createRequire(import.meta.url);',
     },
   });
+  // Whoever runs it need not be me.
+  await chmod(outdir, 0o755);
+  await copyFile(CHILD, join(outdir, 'store-child.mjs'));
   return join(outdir, 'open.mjs');
 }
 
@@ -40,12 +43,25 @@ export type Job =
 interface ChildOptions {
   /** Largest file that the process may write, in blocks of 512 bytes: what a full disk is like. */
   readonly blocks?: number;
+  /** Who runs it: root may make it somebody else. */
+  readonly user?: number;
 }
 
 /** Starts a process that does one job on a store and prints the outcome as JSON, one line for each account saved. */
-export function startChild(bundle: string, directory: string, job: Job, {blocks}: ChildOptions = {}) {
-  const node = [process.execPath, CHILD, bundle, directory, JSON.stringify(job)];
+export function startChild(bundle: string, directory: string, job: Job, {blocks, user}: ChildOptions = {}) {
+  const node = [
+    process.execPath,
+    join(dirname(bundle), 'store-child.mjs'),
+    bundle,
+    directory,
+    JSON.stringify(job),
+  ];
   const [file, ...args] =
     blocks === undefined ? node : ['sh', '-c', `ulimit -f ${blocks} && exec "$@"`, 'sh', ...node];
-  return execa(file ?? '', args, {reject: false, env: {NODE_NO_WARNINGS: '1'}});
+  return execa(file ?? '', args, {
+    reject: false,
+    env: {NODE_NO_WARNINGS: '1'},
+    cwd: '/',
+    ...(user && {uid: user, gid: user}),
+  });
 }

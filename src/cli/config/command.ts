@@ -68,13 +68,24 @@ export async function setSetting(
   const [text = '', ...more] = values;
   if (more.length > 0)
     throw new InputError(`${key.name} takes one value`, {
-      rule: `put it in quotes, or commas between the parts: usage config set ${key.name} "${values.join(' ')}"`,
+      rule: `commas between the parts, or quotes around all of it: usage config set ${key.name} ${joined(key, values, preferences, scene)}`,
     });
   const changed = await settings.change(now => key.set(now, text, scene));
   if (json) await writeJson({schema: SCHEMA, path, settings: [toJson(key, changed)]}, context);
   await say(`${key.name} is ${textOf(key.read(changed) ?? '')} now (${path})`, json, context);
   for (const note of notesOn(key, scene, context)) await say(note, json, context);
   return 0;
+}
+
+/** Several words as the one value that the setting would take. */
+function joined(key: Key, values: readonly string[], now: Preferences, scene: Scene): string {
+  const list = values.join(',').replace(/,{2,}/g, ',');
+  try {
+    if (typeof key.read(key.set(now, list, scene)) === 'object') return list;
+  } catch {
+    // it is no list then
+  }
+  return `"${values.join(' ')}"`;
 }
 
 /** Forgets one setting, so that what is built in counts. */

@@ -1,4 +1,5 @@
 import {flagOf} from '../../core/dimension.ts';
+import {InputError} from '../../core/errors.ts';
 import type {Instant} from '../../core/instant.ts';
 import {parsePeriod} from '../../core/parse-period.ts';
 import {drivers} from '../../drivers/index.ts';
@@ -33,15 +34,29 @@ export interface DefaultKey<M extends keyof Defaults = keyof Defaults> {
 
 const define = <M extends keyof Defaults>(key: DefaultKey<M>): DefaultKey<M> => key;
 
+/** None of them is no default: what stands for all is that nothing is set. */
+function chooseSome<const T extends string>(key: string, text: string, valid: readonly T[]): T[] {
+  const given = splitList(text);
+  if (given.length > 0 && valid.length > 0) return chooseAll(key, given, valid);
+  if (given.length > 0)
+    throw new InputError(`${key} "${text}" is not known: no account is set up yet`, {
+      hint: 'add it first: usage accounts add <name> --provider <provider>',
+    });
+  throw new InputError(`${key} is empty`, {
+    ...(valid.length > 0 && {rule: `some of ${valid.join(', ')}`}),
+    hint: `for all of them: usage config unset ${key}`,
+  });
+}
+
 export const DEFAULT_KEYS = [
   define({
     member: 'provider',
     name: 'provider',
     description: 'providers that reports are about (comma list); all if not set',
     parse: (text, key) =>
-      chooseAll(
+      chooseSome(
         key,
-        splitList(text),
+        text,
         drivers.map(({id}) => id),
       ),
   }),
@@ -50,9 +65,9 @@ export const DEFAULT_KEYS = [
     name: 'account',
     description: 'accounts that reports are about (comma list); all if not set',
     parse: (text, key, {accounts}) =>
-      chooseAll(
+      chooseSome(
         key,
-        splitList(text),
+        text,
         accounts.map(({name}) => name),
       ),
   }),

@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process';
+import {existsSync} from 'node:fs';
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
@@ -28,6 +29,10 @@ export async function editSettings(resume: string | undefined, context: Context)
   const copy = resume ?? (await makeCopy(start, context));
   try {
     await runEditor(copy, context);
+    if (!existsSync(copy)) {
+      await discard(copy, resume);
+      throw new InputError('the editor left no file; nothing was changed');
+    }
     const text = await readKept(copy);
     if (text.trim() === '' || (resume === undefined && text === start)) {
       await discard(copy, resume);
@@ -39,7 +44,7 @@ export async function editSettings(resume: string | undefined, context: Context)
     if (!(await settings.replace(before, preferences)))
       throw new InputError(`${settings.path} was changed by another usage meanwhile`);
   } catch (error) {
-    if (error instanceof UsageError) throw kept(error, copy);
+    if (error instanceof UsageError && existsSync(copy)) throw kept(error, copy);
     throw error;
   }
   await discard(copy, resume);

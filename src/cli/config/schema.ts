@@ -45,6 +45,7 @@ export function settingsSchema(): SchemaNode {
     title: 'Settings of usage (config.json)',
     properties: {
       ...others,
+      $schema: {...others.$schema, description: 'where this schema is, for editors'},
       accounts: {
         ...accounts,
         description: 'settings of accounts, by name; keys are in a file of their own',

@@ -1,8 +1,9 @@
 import {CredentialError, InterruptedError, UsageError} from '../../core/errors.ts';
 import {addDays, formatDate, type Instant, SECOND_MS, startOfDay} from '../../core/instant.ts';
-import {proxyFor} from '../../http/proxy.ts';
+import {proxiesOf, proxyFor} from '../../http/proxy.ts';
 import type {Observer} from '../../http/session.ts';
 import {maskSecret} from '../../store/mask.ts';
+import {keyObjection} from '../account-secret.ts';
 import {type Account, urlText} from '../accounts.ts';
 import {age} from '../age.ts';
 import {connect} from '../connect.ts';
@@ -27,7 +28,7 @@ export interface Examined {
 
 /** Days that are looked through for figures, the running one included. */
 const DAYS = 7;
-/** A provider that is down need not be waited for long here. */
+/** A provider that is down need not be asked again for long here; one that is slow has its time-out. */
 const PATIENCE_MS = 5 * SECOND_MS;
 
 /** Looks at one account: its key, whether its API is reached, what the key may read, how new the figures are. */
@@ -40,15 +41,19 @@ export async function examineAccount(
   const {driver, baseUrl} = account;
   const proxy = proxyFor(baseUrl, context.env) ?? null;
   const nothing = {account, identity: null, proxy, requests: [], newestDay: undefined, skew: undefined};
+  if (account.fault) return {...nothing, key: null, findings: [failing('account', account.fault)]};
   const secret = await attempt(() => account.secret());
   if ('error' in secret) return {...nothing, key: null, findings: [failing('key', secret.error)]};
   const key = maskSecret(secret.value);
-  const objection = driver.credential.objection?.(secret.value, urlText(baseUrl) === driver.baseUrl);
+  const objection = keyObjection(secret.value, driver, urlText(baseUrl) === driver.baseUrl);
   if (objection) {
     const fix = `${driver.credential.hint} Make one at ${driver.credential.url}`;
     const message = `${key} from ${account.origin} cannot work: ${objection}`;
     return {...nothing, key, findings: [{check: 'key', state: 'error', message, fix, exitCode: 4}]};
   }
+
+  const blocked = await unusableProxy(context);
+  if (blocked) return {...nothing, key, findings: [blocked]};
 
   const requests: Asked[] = [];
   const stamps: Stamp[] = [];
@@ -103,6 +108,9 @@ async function examineFile(
   timeout: number,
 ): Promise<Examined> {
   const options = {timeout, concurrency: 1, onNotice: () => undefined};
+  const nothing = {account, key: null, proxy: null, requests: [], newestDay: undefined, skew: undefined};
+  const blocked = await unusableProxy(context);
+  if (blocked) return {...nothing, identity: null, findings: [blocked]};
   const {connected, close} = await connect([account], context, options);
   try {
     const [only] = connected;
@@ -112,19 +120,16 @@ async function examineFile(
       'error' in identity
         ? {...failing('reach', identity.error), exitCode: 5}
         : {check: 'reach', state: 'ok', message: `${source} can be read: ${identity.value}`};
-    return {
-      account,
-      key: null,
-      identity: 'error' in identity ? null : identity.value,
-      proxy: null,
-      findings: [found],
-      requests: [],
-      newestDay: undefined,
-      skew: undefined,
-    };
+    return {...nothing, identity: 'error' in identity ? null : identity.value, findings: [found]};
   } finally {
     await close();
   }
+}
+
+/** Nobody at all can be asked through a proxy that is none. */
+async function unusableProxy({env}: Context): Promise<Finding | undefined> {
+  const proxies = await attempt(async () => proxiesOf(env));
+  return 'error' in proxies ? {...failing('reach', proxies.error), exitCode: 5} : undefined;
 }
 
 type Attempt<T> = {readonly value: T} | {readonly error: UsageError};
@@ -144,12 +149,12 @@ const keyFound = ({origin, addedAt}: Account, key: string, identity: string, now
   message: `${key}, ${addedAt === undefined ? `from ${origin}` : `stored ${age(addedAt, now)}`}: ${identity}`,
 });
 
-const way = (proxy: string | null): string => (proxy === null ? '' : ` through the proxy ${proxy}`);
+const through = (proxy: string | null): string => (proxy === null ? '' : ` through the proxy ${proxy}`);
 
 const reached = (requests: readonly Asked[], {host}: URL, proxy: string | null): Finding => ({
   check: 'reach',
   state: 'ok',
-  message: `${host} answered in ${requests.at(0)?.took ?? 0} ms${way(proxy)}`,
+  message: `${host} answered in ${requests.at(0)?.took ?? 0} ms${through(proxy)}`,
 });
 
 /** What it means that the provider did not say whose key it is. */
@@ -160,8 +165,8 @@ function refused(
 ): Finding[] {
   if (!requests.some(({status}) => status !== null)) {
     const {fix = '', ...finding} = failing('reach', error);
-    const through = proxy === null ? '' : `; requests go${way(proxy)}`;
-    return [{...finding, message: `${finding.message}${through}`, fix}];
+    const route = proxy === null ? '' : `; requests go${through(proxy)}`;
+    return [{...finding, message: `${finding.message}${route}`, fix}];
   }
   const answered = reached(requests, account.baseUrl, proxy);
   if (!(error instanceof CredentialError)) return [{...failing('reach', error)}];

@@ -2,7 +2,7 @@ import type {Explanation, Refusal} from '../driver.ts';
 
 const REFUSED =
   'either the key is wrong, or it is valid and its user is not an owner of the organization: only owners see its usage. ' +
-  'Ask an owner for a key, then: usage auth login ionq';
+  'Ask an owner for a key.';
 const NOT_FOUND = 'check the organization id (IONQ_ORGANIZATION_ID) and IONQ_BASE_URL';
 
 /**
@@ -15,14 +15,13 @@ export function explain({status, body}: Refusal): Explanation {
   const message = text((nested ?? body).message);
   const code = nested ? text(nested.type) : (text(body.error) ?? text(body.code));
   if (message === undefined && code === undefined) return {};
-  const hint = hintFor(status);
-  return {...(message ? {message} : {}), ...(code ? {code} : {}), ...(hint ? {hint} : {})};
+  return {...(message ? {message} : {}), ...(code ? {code} : {}), ...hintFor(status)};
 }
 
 /** IonQ uses 401 and 403 the other way round than HTTP does, so one cannot be told from the other. */
-function hintFor(status: number): string | undefined {
-  if (status === 401 || status === 403) return REFUSED;
-  return status === 404 ? NOT_FOUND : undefined;
+function hintFor(status: number): Pick<Explanation, 'hint' | 'otherKey'> {
+  if (status === 401 || status === 403) return {hint: REFUSED, otherKey: true};
+  return status === 404 ? {hint: NOT_FOUND} : {};
 }
 
 const isObject = (value: unknown): value is {readonly [key: string]: unknown} =>

@@ -14,6 +14,7 @@ export const credential: CredentialSpec = {
   env: 'OPENAI_ADMIN_KEY',
   url: ADMIN_KEYS_URL,
   hint: 'Costs and usage need an admin API key, which starts with "sk-admin-" and is made by an owner of the organization.',
+  prefixes: ['sk-admin-', ...Object.keys(OTHER_KEYS)],
   objection(secret, atHome) {
     if (/^bearer\s/i.test(secret)) return 'Leave out the word "Bearer": only the key itself is wanted.';
     // A header holds visible ASCII only; a line break comes along easily when a key is pasted.

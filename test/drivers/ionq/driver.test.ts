@@ -24,14 +24,18 @@ describe('explain', () => {
     [
       401,
       {statusCode: 401, error: 'Unauthorized Error', message: 'Invalid key provided.'},
-      {message: 'Invalid key provided.', code: 'Unauthorized Error', hint: owner},
+      {message: 'Invalid key provided.', code: 'Unauthorized Error', hint: owner, otherKey: true},
     ],
     [
       403,
       {code: 403, message: 'API key lacks usage scope'},
-      {message: 'API key lacks usage scope', code: '403', hint: owner},
+      {message: 'API key lacks usage scope', code: '403', hint: owner, otherKey: true},
     ],
-    [403, {error: {type: 'forbidden', message: 'no'}}, {message: 'no', code: 'forbidden', hint: owner}],
+    [
+      403,
+      {error: {type: 'forbidden', message: 'no'}},
+      {message: 'no', code: 'forbidden', hint: owner, otherKey: true},
+    ],
     [
       404,
       {statusCode: 404, error: 'Not Found Error', message: 'Resource not found.'},
