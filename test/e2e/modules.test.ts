@@ -51,7 +51,7 @@ const packages = (origins: readonly string[]): string[] =>
 const FETCHING = ['big.js', 'commander', 'zod'];
 
 /** Minified code, in thousands of bytes. */
-const KILOBYTES = {help: 86, json: 268, terminal: 540};
+const KILOBYTES = {help: 86, json: 270, terminal: 540};
 
 describe('what is loaded', () => {
   test.each([
