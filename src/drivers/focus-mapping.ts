@@ -29,8 +29,11 @@ export interface ChargeFacts {
 export interface Cell {
   /** A field of the API in backquotes, or what it is made of. */
   readonly from: string;
-  /** Made of figures or the period. Left out: of labels, unit and payer alone, and so the same day after day. */
-  readonly varies?: true;
+  /**
+   * Made of figures, which stand in the first row of a charge alone, or of a name that the API gives row by row. Left
+   * out: of ids, unit and payer alone, and so the same day after day.
+   */
+  readonly varies?: 'figures' | 'name';
   value(charge: ChargeFacts): string | null;
 }
 
@@ -56,12 +59,13 @@ export interface FocusMapping {
 /** The same text in every row. */
 export const always = (text: string): Cell => ({from: `"${text}"`, value: () => text});
 
-/** How one part of the columns follows from others: `sub` is the label that the provider calls a project or so. */
+/** How one part of the columns follows from others: of the label that the provider calls a project or so. */
 export function subAccount(
   dimension: LabelDimension,
   type: string,
   id: string,
   name: string,
+  names: 'listed' | 'in rows' = 'listed',
 ): Pick<FocusMapping['columns'], 'SubAccountId' | 'SubAccountName' | 'SubAccountType'> {
   const labelOf = ({labels}: ChargeFacts): Label | undefined => {
     const label = labels[dimension];
@@ -71,6 +75,7 @@ export function subAccount(
     SubAccountId: {from: `\`${id}\`; null where there is none`, value: charge => labelOf(charge)?.id ?? null},
     SubAccountName: {
       from: `${name}, or the id`,
+      ...(names === 'in rows' && {varies: 'name'}),
       value: charge => {
         const label = labelOf(charge);
         return label ? charge.nameOf(dimension, label) || label.id : null;

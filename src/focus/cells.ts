@@ -101,10 +101,10 @@ const QUANTITIES: readonly FocusColumn[] = ['ConsumedQuantity', 'ConsumedUnit', 
 export function cellMaker(column: FocusColumn, {columns}: FocusMapping): CellMaker {
   const cell = columns[column];
   if (!cell) return OWN[column] ?? byLabels(() => null);
-  const {value, varies = false} = cell;
+  const {value, varies} = cell;
   const by = varies ? 'figures' : 'labels';
   if (column === 'PricingQuantity') return {by, value: ({quantity}) => quantity};
-  return QUANTITIES.includes(column)
-    ? {by, value: ({quantity, facts}) => (quantity ? value(facts) : null)}
-    : {by, value: ({isFirst, facts}) => (isFirst || !varies ? value(facts) : null)};
+  if (QUANTITIES.includes(column))
+    return {by, value: ({quantity, facts}) => (quantity ? value(facts) : null)};
+  return {by, value: ({isFirst, facts}) => (isFirst || varies !== 'figures' ? value(facts) : null)};
 }

@@ -1,6 +1,4 @@
 import type {FocusColumn} from '../core/focus-columns.ts';
-import {getOrAdd} from '../core/get-or-add.ts';
-import type {Labels} from '../core/record.ts';
 import type {ChargeFacts} from '../drivers/focus-mapping.ts';
 import type {Charge} from '../pipeline/charges.ts';
 import {cellMaker, type Material, type Subject} from './cells.ts';
@@ -12,8 +10,9 @@ import {type LeftOut, priceOf} from './price.ts';
 interface Template {
   readonly currency: string;
   readonly measured: boolean;
-  readonly labels: Labels;
   readonly texts: readonly string[];
+  /** Another one of the same labels. */
+  readonly next: Template | undefined;
 }
 
 /** Charges whose lines are remembered in part. */
@@ -28,7 +27,7 @@ export class LineMaker {
   readonly #parts: readonly Part[];
   readonly #tail: string;
   readonly #leftOut: (leftOut: LeftOut) => void;
-  readonly #templates = new Map<string, Template[]>();
+  readonly #templates = new Map<string, Template>();
 
   constructor(
     subject: Subject,
@@ -73,25 +72,13 @@ export class LineMaker {
   #templateOf(material: Material): Template {
     const {charge, quantity, price} = material;
     const measured = Boolean(quantity);
+    const first = this.#templates.get(charge.key);
+    for (let known = first; known; known = known.next)
+      if (known.measured === measured && known.currency === price.currency) return known;
     if (this.#templates.size > MOST_TEMPLATES) this.#templates.clear();
-    const alike = getOrAdd(this.#templates, charge.key, () => []);
-    for (const known of alike)
-      if (
-        known.measured === measured &&
-        known.currency === price.currency &&
-        this.#areNamedAlike(known.labels, charge.labels)
-      )
-        return known;
     const texts = this.#parts.flatMap(part => (part.by === 'labels' ? part.text(material) : []));
-    const template = {currency: price.currency, measured, labels: charge.labels, texts};
-    alike.push(template);
+    const template = {currency: price.currency, measured, texts, next: first};
+    this.#templates.set(charge.key, template);
     return template;
-  }
-
-  /** Ids are alike; some days may lack a name, or have another. */
-  #areNamedAlike(one: Labels, other: Labels): boolean {
-    for (const dimension of this.#subject.mapping.split)
-      if (one[dimension]?.name !== other[dimension]?.name) return false;
-    return true;
   }
 }

@@ -5,8 +5,8 @@ import {organizationOf} from './organization.ts';
 const qpuTime = ({quantities}: ChargeFacts): string | null => quantities.qpu_time ?? null;
 const unit = (charge: ChargeFacts): string | null => (qpuTime(charge) === null ? null : 'Microseconds');
 const isRest = ({labels}: ChargeFacts): boolean => labels.project === OTHER;
-const QUANTITY = {from: '`time_us`', varies: true, value: qpuTime} as const;
-const UNIT = {from: '"Microseconds"', varies: true, value: unit} as const;
+const QUANTITY = {from: '`time_us`', varies: 'figures', value: qpuTime} as const;
+const UNIT = {from: '"Microseconds"', varies: 'figures', value: unit} as const;
 
 /** QPU usage by project and day. What IonQ does not list of a day is a row without a sub account. */
 export const focus: FocusMapping = {
@@ -33,12 +33,16 @@ export const focus: FocusMapping = {
     SkuId: always('qpu-time'),
     SkuMeter: always('QPU Time'),
     SkuPriceId: always('qpu-time'),
-    ...subAccount('project', 'Project', 'group_id', '`group_name`'),
+    ...subAccount('project', 'Project', 'group_id', '`group_name`', 'in rows'),
     x_Remainder: {
       from: '"true" for what IonQ does not list project by project',
       value: charge => (isRest(charge) ? 'true' : null),
     },
-    x_JobCount: {from: '`job_count`', varies: true, value: ({quantities}) => quantities.job_count ?? null},
+    x_JobCount: {
+      from: '`job_count`',
+      varies: 'figures',
+      value: ({quantities}) => quantities.job_count ?? null,
+    },
   },
   notes: [
     'IonQ lists the five largest projects of a day; the rest of the day is one row without a sub account.',

@@ -2,7 +2,7 @@ import {always, type ChargeFacts, type FocusMapping, subAccount} from '../focus-
 import {CURRENCY} from './metrics.ts';
 
 const credits = ({credits: all}: ChargeFacts): string | null => all.get(CURRENCY) ?? null;
-const QUANTITY = {from: '`credit_cents`', varies: true, value: credits} as const;
+const QUANTITY = {from: '`credit_cents`', varies: 'figures', value: credits} as const;
 const UNIT = {from: '"Credit-Cents"', value: () => 'Credit-Cents'};
 
 /** The rollup by workspace and day. Credits are paid for in advance: nothing is billed, and their worth is the user's rate. */
@@ -30,17 +30,17 @@ export const focus: FocusMapping = {
     ...subAccount('workspace', 'Workspace', 'workspace_id', 'its name in `/workspaces`'),
     x_ComputerSeconds: {
       from: '`computer_seconds`',
-      varies: true,
+      varies: 'figures',
       value: ({quantities}) => quantities.computer_seconds ?? null,
     },
     x_SandboxSeconds: {
       from: '`sandbox_seconds`',
-      varies: true,
+      varies: 'figures',
       value: ({quantities}) => quantities.sandbox_seconds ?? null,
     },
     x_StorageGibibyteHours: {
       from: '`storage_gb_hours`',
-      varies: true,
+      varies: 'figures',
       value: ({quantities}) => quantities.storage_gb_hours ?? null,
     },
   },

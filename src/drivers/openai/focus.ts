@@ -50,13 +50,13 @@ export const focus: FocusMapping = {
       from: '`line_item`; "Costs without a line item" if null',
       value: charge => lineItem(charge) ?? 'Costs without a line item',
     },
-    ConsumedQuantity: {from: '`quantity`', varies: true, value: quantity},
+    ConsumedQuantity: {from: '`quantity`', varies: 'figures', value: quantity},
     ConsumedUnit: {from: '`quantity_unit`, as the standard spells it; `Units` if null', value: unitOf},
     HostProviderName: always('OpenAI'),
     InvoiceIssuerName: always('OpenAI'),
     PricingQuantity: {
       from: '`quantity`; tokens in millions',
-      varies: true,
+      varies: 'figures',
       value: charge =>
         charge.billedFor && isTokens(charge) ? shrink(charge.billedFor.quantity, MILLION) : quantity(charge),
     },
