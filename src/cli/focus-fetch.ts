@@ -2,7 +2,7 @@ import {closeSync, constants, createReadStream, createWriteStream, openSync, wri
 import {mkdtemp, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {Readable} from 'node:stream';
+import type {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {InputError, InterruptedError, ProviderError, UsageError} from '../core/errors.ts';
 import {SECOND_MS} from '../core/instant.ts';
@@ -42,7 +42,8 @@ export async function fetchSource(source: string, timeout: number, context: Fetc
     if (url) await writeFile(path, await download(url, timeout, context), {mode: 0o600});
     else
       await pipeline(
-        source === '-' ? Readable.from(context.stdin ?? []) : openPipe(source, context.signal),
+        // As it is: a stream around stdin would wait, at Ctrl-C, for what nobody writes any more.
+        source === '-' ? (context.stdin ?? []) : openPipe(source, context.signal),
         createWriteStream(path, {mode: 0o600}),
         {signal: context.signal},
       );
