@@ -96,5 +96,6 @@ test('SIGINT while nothing comes in, though the other end stays open', async () 
     'mkfifo "$TMPDIR/pipe"; exec 9<>"$TMPDIR/pipe"; "$NODE" "$BIN" focus import - < "$TMPDIR/pipe" & ' +
     'until [ -e "$TMPDIR"/usage-focus-*/source ]; do sleep 0.1; done; kill -INT $!; wait $!';
   expect(await shell(line, {TMPDIR: folder})).toEqual({exitCode: 130, stdout: '', stderr: ''});
-  expect(await readdir(folder)).toEqual(['pipe']);
+  // Newer versions of Node keep what they compiled there.
+  expect((await readdir(folder)).filter(name => name !== 'node-compile-cache')).toEqual(['pipe']);
 });
