@@ -3,7 +3,7 @@ import {flagOf} from '../core/dimension.ts';
 import {FLAG, jsonDocument, list, object, oneOf, TEXT} from '../core/json-schema.ts';
 import {type Driver, kindsOf, type Source} from '../drivers/driver.ts';
 import {drivers} from '../drivers/index.ts';
-import {hanging} from './doctor/fold.ts';
+import {hanging} from '../render/fold.ts';
 
 /** Everything that the drivers say of themselves, as text or as JSON. Text is wrapped where the width of a terminal is known. */
 export const listProviders = (asJson: boolean, width?: number): string =>

@@ -1,5 +1,5 @@
+import {fold, hanging} from './fold.ts';
 import {widthOf} from './layout.ts';
-import {wrap} from './message.ts';
 import {sanitize} from './sanitize.ts';
 import type {Paint, Tone} from './style.ts';
 
@@ -17,15 +17,15 @@ interface Fact {
 }
 
 /**
- * Blocks of facts for people: a title, and below it a label and a text a line, aligned in all blocks. Wrapped between
- * words where a width is known. Everything from outside is made safe here.
+ * Blocks of facts for people: a title, and below it a label and a text a line, aligned in all blocks; one below the
+ * other where that is too narrow. Wrapped between words where a width is known. Everything from outside is made safe here.
  */
 export function blockText(blocks: readonly Block[], width: number | undefined, paint: Paint): string {
   const labels = blocks.flatMap(({items}) => items.map(({label}) => widthOf(sanitize(label))));
   const column = Math.max(0, ...labels) + 4;
   const lines = blocks.flatMap(({title, items}, index) => [
     ...(index > 0 ? [''] : []),
-    paint(sanitize(title), 'bold'),
+    ...titleLines(title, width, paint),
     ...items.flatMap(item => factLines(item, column, width, paint)),
   ]);
   return lines.map(line => `${line}\n`).join('');
@@ -38,9 +38,10 @@ function factLines(
   paint: Paint,
 ): string[] {
   const safe = sanitize(label);
-  const space = ' '.repeat(Math.max(0, column - 2 - widthOf(safe)));
-  const said = sanitize(text);
-  const room = width === undefined ? Number.POSITIVE_INFINITY : Math.max(20, width - column);
-  const [first = '', ...more] = wrap(said, room, '');
-  return [`  ${paint(safe, tone)}${space}${first}`, ...more.map(line => ' '.repeat(column) + line)];
+  const space = ' '.repeat(column - 2 - widthOf(safe));
+  return hanging(`  ${paint(safe, tone)}${space}`, column, sanitize(text), width);
 }
+
+/** What stands above facts, or says what they come to. */
+export const titleLines = (text: string, width: number | undefined, paint: Paint): string[] =>
+  fold(sanitize(text), width ?? Number.POSITIVE_INFINITY).map(line => paint(line, 'bold'));

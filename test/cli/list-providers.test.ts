@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
-import {fold, hanging} from '../../src/cli/doctor/fold.ts';
 import {listProviders} from '../../src/cli/list-providers.ts';
+import {fold, hanging} from '../../src/render/fold.ts';
 import {widthOf} from '../../src/render/layout.ts';
 
 const words = (text: string) => text.split(/\s+/).filter(Boolean);

@@ -1,16 +1,9 @@
 import type {Command} from 'commander';
+import {meantBy} from '../guide.ts';
 
-/** As program.ts and commander have it, whose own knowledge is private; a test holds this to what they do. */
-const DEFAULTS: {readonly [command: string]: string} = {
-  usage: 'report',
-  projects: 'list',
-  budget: 'list',
-  accounts: 'list',
-  config: 'list',
-  focus: 'export',
-  auth: 'status',
-};
+/** What flags without a command are of; program.ts says so for the whole program. */
+const REPORT = 'report';
 
 /** The command below one that is meant where flags follow at once. */
 export const defaultOf = (command: Command): Command | undefined =>
-  command.commands.find(sub => sub.name() === DEFAULTS[command.name()]);
+  command.parent ? meantBy(command) : command.commands.find(sub => sub.name() === REPORT);

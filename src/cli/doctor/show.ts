@@ -1,15 +1,14 @@
 import {getOrAdd} from '../../core/get-or-add.ts';
 import {formatDate, formatInstant, type Instant} from '../../core/instant.ts';
-import {widthOf} from '../../render/layout.ts';
+import {type Block, blockText, titleLines} from '../../render/blocks.ts';
 import {sanitize} from '../../render/sanitize.ts';
-import {type Paint, painter, type Tone} from '../../render/style.ts';
+import {painter, type Tone} from '../../render/style.ts';
 import {urlText} from '../accounts.ts';
 import type {DoctorFlags} from '../commands/doctor.ts';
 import type {Context} from '../context.ts';
 import {chooseColor} from '../view-options.ts';
 import type {Examined} from './examine-account.ts';
 import type {Asked, Finding, State} from './finding.ts';
-import {fold, hanging} from './fold.ts';
 
 /** Everything that was found. */
 export interface Diagnosis {
@@ -74,44 +73,13 @@ export function toText(
   const paint = painter(chooseColor(env, stdout, color));
   const all = [...general, ...examined.flatMap(({findings}) => findings)];
   const width = stdout.isTerminal ? stdout.columns || 80 : undefined;
-  const heading = (text: string) =>
-    fold(sanitize(text), width ?? Number.POSITIVE_INFINITY).map(line => paint(line, 'bold'));
-  const column = 4 + Math.max(0, ...blocks.flatMap(({items}) => items.map(({label}) => widthOf(label))));
-  const lines = blocks.flatMap(({title, items}) => [
-    ...heading(title),
-    ...items.flatMap(fact => factLines(fact, column, width, paint)),
-    '',
-  ]);
-  return [...lines, ...heading(verdict(all)), ''].join('\n');
-}
-
-/** A few facts about one thing. */
-interface Block {
-  readonly title: string;
-  readonly items: readonly Fact[];
-}
-
-interface Fact {
-  readonly label: string;
-  readonly text: string;
-  readonly tone?: Tone;
-}
-
-/** Labels and texts stand in two columns, or one below the other on a terminal that is too narrow for that. */
-function factLines(
-  {label, text, tone = 'dim'}: Fact,
-  column: number,
-  width: number | undefined,
-  paint: Paint,
-): string[] {
-  const space = ' '.repeat(column - 2 - widthOf(label));
-  return hanging(`  ${paint(label, tone)}${space}`, column, sanitize(text), width);
+  return `${blockText(blocks, width, paint)}\n${titleLines(verdict(all), width, paint).join('\n')}\n`;
 }
 
 const LABELS: {readonly [S in State]: string} = {ok: 'ok', note: 'note', warning: 'WARNING', error: 'ERROR'};
 const TONES: {readonly [S in State]: Tone} = {ok: 'dim', note: 'dim', warning: 'bold', error: 'bold'};
 
-const factsOf = ({check, state, message, fix}: Finding): Fact[] => [
+const factsOf = ({check, state, message, fix}: Finding) => [
   {label: `${LABELS[state].padEnd(7)}  ${check}`, text: message, tone: TONES[state]},
   ...(fix ? [{label: '', text: `to mend it: ${fix}`}] : []),
 ];

@@ -1,5 +1,5 @@
-import {widthOf} from '../../render/layout.ts';
-import {wrap} from '../../render/message.ts';
+import {widthOf} from './layout.ts';
+import {wrap} from './message.ts';
 
 /** Less than this beside a label is no column to read in: the text goes below it. */
 const LEAST_ROOM = 24;
